@@ -1,0 +1,16 @@
+import type { Access } from '#lib/server/access.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** Who is asking, null when signed out. Set for every request that is not for a static file. */
+      access: Access | null;
+    }
+    interface Error {
+      code: string;
+      message: string;
+    }
+  }
+}
+
+export {};

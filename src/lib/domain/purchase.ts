@@ -1,0 +1,141 @@
+import { monthOf, type Day, type Instant } from './day.ts';
+import { firstDayOfDecree, isLate, ruleFor, type Rulebook } from './rulebook.ts';
+import type { Rupiah } from './rupiah.ts';
+
+/** The UMKM a purchase is credited to: one of the registry, or typed where the phone did not know it. */
+export type UmkmRef =
+  | { readonly kind: 'listed'; readonly id: string; readonly name: string }
+  | { readonly kind: 'typed'; readonly name: string; readonly place: string };
+
+export const PAYMENTS = ['tunai', 'qris', 'transfer'] as const;
+export type Payment = (typeof PAYMENTS)[number];
+export const PAYMENT_NAMES: Readonly<Record<Payment, string>> = {
+  tunai: 'Tunai',
+  qris: 'QRIS',
+  transfer: 'Transfer',
+};
+
+export interface PurchaseItem {
+  readonly name: string;
+  /** 1 to 999. */
+  readonly quantity: number;
+  /** Price of one, in rupiah. */
+  readonly price: Rupiah;
+}
+
+/** What an ASN says about a purchase. */
+export interface PurchaseFields {
+  readonly umkm: UmkmRef;
+  /** The civil WIB day that the person chose. */
+  readonly day: Day;
+  readonly amount: Rupiah;
+  readonly items: readonly PurchaseItem[];
+  readonly payment: Payment;
+  readonly note: string;
+}
+
+/** Where the record is: on the phone, at the office, or at the office with its photos too. */
+export type Delivery = 'tersimpan' | 'terkirim' | 'lengkap';
+
+export const VERDICTS = ['belum-diperiksa', 'sah', 'perlu-dilengkapi', 'belum-dihitung', 'ditarik'] as const;
+/** What people decided about it. */
+export type Verdict = (typeof VERDICTS)[number];
+
+export const FLAGS = ['future-date', 'before-decree', 'late', 'unlisted-umkm', 'number-reused'] as const;
+/** Why a delivered purchase waits for a person. Set by the office's clock and registry, never by the phone. */
+export type Flag = (typeof FLAGS)[number];
+
+export interface Purchase extends PurchaseFields {
+  /** The id of the mutation that recorded it. */
+  readonly id: string;
+  readonly asnId: string;
+  readonly delivery: Delivery;
+  readonly verdict: Verdict;
+  /** The official's sentence with the verdict, or the ASN's with a withdrawal or correction; may be empty. */
+  readonly reason: string;
+  readonly flags: readonly Flag[];
+  /** When the office got the record (UTC), null while it is only on the phone. */
+  readonly receivedAt: Instant | null;
+  /** The id of the mutation that wrote it last: what a correction names as its base. */
+  readonly version: string;
+  /** The code with which the office refused the last thing that was asked of it, or null. Phone only. */
+  readonly refusal: string | null;
+}
+
+/** A purchase as it stands on the phone right after it was recorded. */
+export const recorded = (id: string, asnId: string, fields: PurchaseFields): Purchase => ({
+  ...fields,
+  id,
+  asnId,
+  delivery: 'tersimpan',
+  verdict: 'belum-diperiksa',
+  reason: '',
+  flags: [],
+  receivedAt: null,
+  version: id,
+  refusal: null,
+});
+
+/** A corrected purchase is looked at afresh: an earlier verdict was about other facts. */
+export const corrected = (
+  purchase: Purchase,
+  by: string,
+  fields: PurchaseFields,
+  reason: string,
+): Purchase => ({
+  ...purchase,
+  ...fields,
+  verdict: 'belum-diperiksa',
+  reason,
+  version: by,
+});
+
+/** Nothing is erased: a withdrawn purchase stays, with the reason, and never counts. */
+export const withdrawn = (purchase: Purchase, by: string, reason: string): Purchase => ({
+  ...purchase,
+  verdict: 'ditarik',
+  reason,
+  version: by,
+});
+
+export interface ArrivalFacts {
+  readonly receivedAt: Instant;
+  /** The office's civil WIB day at `receivedAt`. */
+  readonly today: Day;
+  /** Whether the UMKM is in the registry with its origin confirmed. */
+  readonly umkmListed: boolean;
+  readonly rulebook: Rulebook;
+}
+
+/** What a person must look at before this purchase counts. */
+export function flagsOnArrival(fields: PurchaseFields, facts: ArrivalFacts): Flag[] {
+  const flags: Flag[] = [];
+  const first = firstDayOfDecree(facts.rulebook);
+  const rule = ruleFor(facts.rulebook, monthOf(fields.day));
+  if (fields.day > facts.today) flags.push('future-date');
+  if (first !== null && fields.day < first) flags.push('before-decree');
+  if (rule && isLate(rule, monthOf(fields.day), facts.receivedAt)) flags.push('late');
+  if (!facts.umkmListed) flags.push('unlisted-umkm');
+  return flags;
+}
+
+/** Same shop, day and amount, and not withdrawn: probably the same purchase, so the form asks once. */
+export function similarPurchase(purchases: Iterable<Purchase>, fields: PurchaseFields): Purchase | null {
+  for (const purchase of purchases) {
+    if (purchase.verdict === 'ditarik') continue;
+    if (
+      purchase.day === fields.day &&
+      purchase.amount === fields.amount &&
+      sameUmkm(purchase.umkm, fields.umkm)
+    ) {
+      return purchase;
+    }
+  }
+  return null;
+}
+
+export const sameUmkm = (a: UmkmRef, b: UmkmRef): boolean => umkmKey(a) === umkmKey(b);
+
+/** One key for one shop, so that shops can be counted: its id, or the typed name without case and spaces. */
+export const umkmKey = (umkm: UmkmRef): string =>
+  umkm.kind === 'listed' ? umkm.id : `~${umkm.name.toLowerCase().replace(/\s+/g, ' ').trim()}`;

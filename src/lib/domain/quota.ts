@@ -1,0 +1,181 @@
+import { addDays, firstDay, lastDay, monthOf, type Day, type Month } from './day.ts';
+import { daysCovered, holdsOn, type Appointment } from './position.ts';
+import type { Purchase } from './purchase.ts';
+import { ruleFor, type Basis, type ExemptionKind, type Rulebook, type RuleVersion } from './rulebook.ts';
+import type { Rupiah } from './rupiah.ts';
+
+/** A span in which an ASN is free of the obligation; both days included, `until` null while it lasts. */
+export interface Exemption {
+  readonly id: string;
+  readonly asnId: string;
+  readonly kind: ExemptionKind;
+  readonly from: Day;
+  readonly until: Day | null;
+}
+
+/** Everything one ASN's months are judged by, besides the purchases. */
+export interface ServiceRecord {
+  readonly appointments: readonly Appointment[];
+  readonly exemptions: readonly Exemption[];
+}
+
+export interface Obligation {
+  /** In rupiah, 0 when free. */
+  readonly amount: Rupiah;
+  /** The position that counts, null when none is held. */
+  readonly appointment: Appointment | null;
+  readonly reason: ObligationReason;
+  readonly basis: Basis | null;
+}
+
+export type ObligationReason =
+  'band' | 'no-rule' | 'not-in-service' | 'partial-service' | 'band-without-minimum' | ExemptionKind;
+
+/** What a month demands of an ASN, and why. */
+export function obligationIn(month: Month, service: ServiceRecord, rulebook: Rulebook): Obligation {
+  const rule = ruleFor(rulebook, month);
+  const free = (
+    reason: ObligationReason,
+    appointment: Appointment | null,
+    basis: Basis | null,
+  ): Obligation => ({
+    amount: 0,
+    appointment,
+    reason,
+    basis,
+  });
+  if (!rule) return free('no-rule', null, null);
+  const appointment = countingAppointment(month, service.appointments, rule);
+  if (!appointment) return free('not-in-service', null, rule.positionDay.basis);
+  if (rule.partialServiceFree.value && !wholeMonthInService(month, service.appointments)) {
+    return free('partial-service', appointment, rule.partialServiceFree.basis);
+  }
+  const days = daysCovered({ from: firstDay(month), until: null }, month);
+  const exemption = service.exemptions.find(
+    (span) =>
+      rule.exemptions.value.includes(span.kind) &&
+      daysCovered(span, month) >= days * rule.exemptionShare.value,
+  );
+  if (exemption) return free(exemption.kind, appointment, rule.exemptions.basis);
+  const line = rule.minimum[appointment.band];
+  if (line.value === 0) return free('band-without-minimum', appointment, line.basis);
+  return { amount: line.value, appointment, reason: 'band', basis: line.basis };
+}
+
+/**
+ * The position that counts in a month: the one held on the rule's day, of two the definitive (or the
+ * highest); for who starts later in the month, the first one held in it.
+ */
+export function countingAppointment(
+  month: Month,
+  appointments: readonly Appointment[],
+  rule: RuleVersion,
+): Appointment | null {
+  const day = addDays(firstDay(month), rule.positionDay.value - 1);
+  const held = appointments.filter((appointment) => holdsOn(appointment, day));
+  if (held.length > 0) return foremost(held, rule);
+  const last = lastDay(month);
+  const later = appointments.filter((appointment) => appointment.from > day && appointment.from <= last);
+  const firstFrom = later.reduce<Day | null>((min, a) => (min === null || a.from < min ? a.from : min), null);
+  return foremost(
+    later.filter((appointment) => appointment.from === firstFrom),
+    rule,
+  );
+}
+
+function foremost(held: readonly Appointment[], rule: RuleVersion): Appointment | null {
+  const rank = (appointment: Appointment): readonly [number, number, string] => [
+    rule.doublePost.value === 'definitif' && appointment.kind !== 'definitif' ? 1 : 0,
+    -rule.minimum[appointment.band].value,
+    appointment.id,
+  ];
+  return [...held].sort((a, b) => compare(rank(a), rank(b)))[0] ?? null;
+}
+
+function compare(a: readonly [number, number, string], b: readonly [number, number, string]): number {
+  return a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1);
+}
+
+/** Whether some position was held on every day of the month. */
+function wholeMonthInService(month: Month, appointments: readonly Appointment[]): boolean {
+  for (let day = firstDay(month), last = lastDay(month); day <= last; day = addDays(day, 1)) {
+    if (!appointments.some((appointment) => holdsOn(appointment, day))) return false;
+  }
+  return true;
+}
+
+/** Why a purchase counts, waits, or does not count. */
+export type LineReason =
+  | 'checked'
+  | 'unchecked'
+  | 'unsent'
+  | 'flagged'
+  | 'incomplete'
+  | 'not-yet-looked-at'
+  | 'rejected'
+  | 'withdrawn'
+  | 'refused';
+
+export interface AssessmentLine {
+  readonly purchase: Purchase;
+  readonly effect: 'counted' | 'waiting' | 'excluded';
+  readonly reason: LineReason;
+}
+
+/** One ASN, one month. All sums in rupiah. */
+export interface Assessment {
+  readonly month: Month;
+  readonly obligation: Obligation;
+  readonly counted: Rupiah;
+  readonly waiting: Rupiah;
+  /** max(0, obligation - counted - waiting). */
+  readonly shortfall: Rupiah;
+  /** Only when what is counted reaches the obligation; a free month is neither met nor missed. */
+  readonly met: boolean;
+  readonly lines: readonly AssessmentLine[];
+}
+
+export interface MonthFacts {
+  readonly month: Month;
+  readonly service: ServiceRecord;
+  readonly rulebook: Rulebook;
+  /** Any purchases of this ASN; those of other months are passed over, a repeated id counts once. */
+  readonly purchases: Iterable<Purchase>;
+}
+
+/** Judges one month of one ASN: the same function on the phone, in the office's totals and in exports. */
+export function assess({ month, service, rulebook, purchases }: MonthFacts): Assessment {
+  const obligation = obligationIn(month, service, rulebook);
+  const countsOnArrival = ruleFor(rulebook, month)?.countsOnArrival.value ?? false;
+  const byId = new Map<string, Purchase>();
+  for (const purchase of purchases) if (monthOf(purchase.day) === month) byId.set(purchase.id, purchase);
+  const lines = [...byId.values()]
+    .sort((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1))
+    .map((purchase) => judge(purchase, countsOnArrival));
+  const sum = (effect: AssessmentLine['effect']) =>
+    lines.reduce((total, line) => (line.effect === effect ? total + line.purchase.amount : total), 0);
+  const counted = sum('counted');
+  const waiting = sum('waiting');
+  return {
+    month,
+    obligation,
+    counted,
+    waiting,
+    shortfall: Math.max(0, obligation.amount - counted - waiting),
+    met: obligation.amount > 0 && counted >= obligation.amount,
+    lines,
+  };
+}
+
+function judge(purchase: Purchase, countsOnArrival: boolean): AssessmentLine {
+  const line = (effect: AssessmentLine['effect'], reason: LineReason) => ({ purchase, effect, reason });
+  if (purchase.verdict === 'ditarik') return line('excluded', 'withdrawn');
+  if (purchase.verdict === 'belum-dihitung') return line('excluded', 'rejected');
+  if (purchase.delivery === 'tersimpan') {
+    return purchase.refusal === null ? line('waiting', 'unsent') : line('excluded', 'refused');
+  }
+  if (purchase.verdict === 'sah') return line('counted', 'checked');
+  if (purchase.verdict === 'perlu-dilengkapi') return line('waiting', 'incomplete');
+  if (purchase.flags.length > 0) return line('waiting', 'flagged');
+  return countsOnArrival ? line('counted', 'unchecked') : line('waiting', 'not-yet-looked-at');
+}

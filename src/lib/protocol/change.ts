@@ -1,0 +1,138 @@
+import * as z from 'zod/mini';
+import { ARTS, CATEGORIES } from '#lib/domain/catalogue.ts';
+import { APPOINTMENT_KINDS, BANDS } from '#lib/domain/position.ts';
+import { FLAGS, PAYMENTS, VERDICTS } from '#lib/domain/purchase.ts';
+import { EXEMPTION_KINDS } from '#lib/domain/rulebook.ts';
+import { day, umkmRef } from './fields.ts';
+
+/*
+ * What the office tells. These schemas are read by phones, so they are lenient where the office may say
+ * more later: unknown keys are dropped, and texts are not measured again.
+ */
+
+const anyId = z.string();
+const span = { from: day, until: z.nullable(day) };
+
+/** A purchase as the office holds it: the base that the outbox is replayed over. */
+export const purchaseChange = z.object({
+  kind: z.literal('purchase'),
+  id: anyId,
+  umkm: umkmRef,
+  day,
+  amount: z.int(),
+  items: z._default(z.array(z.object({ name: z.string(), quantity: z.int(), price: z.int() })), []),
+  payment: z.enum(PAYMENTS),
+  note: z._default(z.string(), ''),
+  verdict: z.enum(VERDICTS),
+  reason: z._default(z.string(), ''),
+  flags: z._default(z.array(z.enum(FLAGS)), []),
+  receivedAt: z.int(),
+  version: anyId,
+});
+
+/** Who the account is and what its months are judged by. One row, sent whole when anything in it changed. */
+export const profileChange = z.object({
+  kind: z.literal('profile'),
+  asnId: anyId,
+  name: z.string(),
+  /** The last three digits; the rest stays at the office. */
+  nipTail: z.string(),
+  opd: z.string(),
+  unit: z.string(),
+  /** Kecamatan of the office: the home of the catalogue until the person chooses another. */
+  kecamatan: z.string(),
+  appointments: z.array(
+    z.object({
+      id: anyId,
+      unitId: anyId,
+      title: z.string(),
+      band: z.enum(BANDS),
+      kind: z.enum(APPOINTMENT_KINDS),
+      ...span,
+      superiorId: z.nullable(anyId),
+    }),
+  ),
+  exemptions: z.array(z.object({ id: anyId, kind: z.enum(EXEMPTION_KINDS), ...span })),
+});
+
+/** Rows of a scope that are not for this phone any more. */
+export const goneChange = z.object({
+  kind: z.literal('gone'),
+  of: z.enum(['purchase', 'shop', 'product']),
+  id: anyId,
+});
+
+export const shopChange = z.object({
+  kind: z.literal('shop'),
+  id: anyId,
+  name: z.string(),
+  desa: z.string(),
+  phone: z._default(z.string(), ''),
+});
+
+export const productChange = z.object({
+  kind: z.literal('product'),
+  id: anyId,
+  shop: anyId,
+  name: z.string(),
+  unit: z.string(),
+  price: z.int(),
+  category: z.catch(z.enum(CATEGORIES), 'makanan'),
+  art: z.catch(z.enum(ARTS), 'camilan'),
+});
+
+/** The pack to start from: fetched once under its content hash, then only deltas come. */
+export const packChange = z.object({
+  kind: z.literal('pack'),
+  hash: z.string(),
+  products: z.int(),
+  bytes: z.int(),
+});
+
+const basis = z.object({ kind: z.enum(['decree', 'assumption']), source: z.string() });
+const line = <T extends z.core.$ZodType>(value: T) => z.object({ value, basis });
+
+/** One version of the rulebook, whole. */
+export const ruleChange = z.object({
+  kind: z.literal('rule'),
+  rule: z.object({
+    id: z.string(),
+    from: z.string(),
+    title: z.string(),
+    minimum: z.record(z.enum(BANDS), line(z.int())),
+    positionDay: line(z.int()),
+    doublePost: line(z.enum(['definitif', 'highest'])),
+    countsOnArrival: line(z.boolean()),
+    arrivalDay: line(z.int()),
+    reviewDays: line(z.tuple([z.int(), z.int()])),
+    recapDay: line(z.int()),
+    exemptions: line(z.array(z.enum(EXEMPTION_KINDS))),
+    exemptionShare: line(z.number()),
+    partialServiceFree: line(z.boolean()),
+    concern: line(z.array(z.object({ misses: z.int(), step: z.string() }))),
+    rewardMonths: line(z.int()),
+  }),
+});
+
+/** Which packs a kecamatan's catalogue consists of: one, or one a desa. */
+export const directoryChange = z.object({
+  kind: z.literal('directory'),
+  kecamatan: z.string(),
+  packs: z.array(z.object({ scope: z.string(), products: z.int() })),
+});
+
+export const change = z.discriminatedUnion('kind', [
+  purchaseChange,
+  profileChange,
+  goneChange,
+  shopChange,
+  productChange,
+  packChange,
+  ruleChange,
+  directoryChange,
+]);
+
+export type Change = z.infer<typeof change>;
+export type PurchaseChange = z.infer<typeof purchaseChange>;
+export type ProfileChange = z.infer<typeof profileChange>;
+export type RuleChange = z.infer<typeof ruleChange>;

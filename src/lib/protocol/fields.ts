@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { parseDay, type Day } from '#lib/domain/day.ts';
+import { PAYMENTS } from '#lib/domain/purchase.ts';
+import { ITEMS_LIMIT, NAME_LIMIT, NOTE_LIMIT } from '#lib/domain/purchase-form.ts';
+import { MAX_RUPIAH } from '#lib/domain/rupiah.ts';
+
+/** An id made where the record is made: a UUID (version 7, RFC 9562) in lower case. */
+export const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
+
+/** A civil WIB day. */
+export const day = z.pipe(
+  z.string().check(z.refine((text) => parseDay(text).ok)),
+  z.transform((text) => text as Day),
+);
+
+/** Whole rupiah of one purchase: 1 to {@link MAX_RUPIAH}. */
+export const rupiah = z.int().check(z.positive(), z.maximum(MAX_RUPIAH));
+
+/** Text that a person typed, without control characters. */
+export const text = (limit: number) =>
+  // eslint-disable-next-line no-control-regex -- control characters are what it keeps out
+  z.string().check(z.maxLength(limit), z.regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/));
+
+const name = text(NAME_LIMIT).check(z.minLength(1));
+
+export const umkmRef = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('listed'), id, name }),
+  z.object({ kind: z.literal('typed'), name, place: name }),
+]);
+
+export const purchaseItem = z.object({
+  name,
+  quantity: z.int().check(z.positive(), z.maximum(999)),
+  price: rupiah,
+});
+
+/** What an ASN says about a purchase; an empty list of items and an empty note are left out on the wire. */
+export const purchaseFields = z
+  .object({
+    umkm: umkmRef,
+    day,
+    amount: rupiah,
+    items: z._default(z.array(purchaseItem).check(z.maxLength(ITEMS_LIMIT)), []),
+    payment: z.enum(PAYMENTS),
+    note: z._default(text(NOTE_LIMIT), ''),
+  })
+  .check(
+    z.refine(
+      ({ items, amount }) =>
+        items.length === 0 || items.reduce((sum, item) => sum + item.quantity * item.price, 0) === amount,
+    ),
+  );

@@ -1,0 +1,24 @@
+/** Mutations in one request. 250 purchases are about 25 kB compressed: half a second on EDGE. */
+export const MUTATIONS_A_REQUEST = 250;
+
+/** Characters of one mutation's body. The largest real one, thirty items, has about 4,000. */
+export const BODY_CHARS = 8_000;
+
+/** Bytes of a request before and after it is unpacked. Beyond it: `too-large`, nothing is read. */
+export const REQUEST_BYTES = 512 * 1024;
+export const UNPACKED_BYTES = 2 * 1024 * 1024;
+
+/** Bytes of changes in one answer, about. A page that takes minutes on EDGE never arrives. */
+export const PAGE_BYTES = 32 * 1024;
+
+/** Scopes that one request may name. A phone that opened every kecamatan has fewer. */
+export const SCOPES_A_REQUEST = 400;
+
+/** How long a phone remembers what the office acknowledged, in days: the office may come back from a backup. */
+export const MEMORY_DAYS = 45;
+
+/** A pack is published anew when its deltas outgrow this share of it. */
+export const PACK_DELTA_SHARE = 0.2;
+
+/** Products beyond which a kecamatan's catalogue is cut into one pack a desa. */
+export const PACK_PRODUCTS = 500;

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { NOTE_LIMIT } from '#lib/domain/purchase-form.ts';
+import { id, purchaseFields, text } from './fields.ts';
+
+/** Why a correction or withdrawal is asked for; said by the person, never empty. */
+const reason = text(NOTE_LIMIT).check(z.minLength(1));
+
+/**
+ * One thing a person did. A purchase has the id of the mutation that recorded it; its version is the id of
+ * the mutation that wrote it last, so that a correction can name its base before anything was sent.
+ */
+export const mutationBody = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('purchase.record'), fields: purchaseFields }),
+  z.object({ type: z.literal('purchase.correct'), purchase: id, base: id, fields: purchaseFields, reason }),
+  z.object({ type: z.literal('purchase.withdraw'), purchase: id, base: id, reason }),
+]);
+
+export type MutationBody = z.infer<typeof mutationBody>;
+export type MutationType = MutationBody['type'];

@@ -1,0 +1,125 @@
+import type { Instant } from '#lib/domain/day.ts';
+import type { Change } from '#lib/protocol/change.ts';
+import type { Cursor } from '#lib/protocol/exchange.ts';
+
+/*
+ * What the engine needs of the world. A phone gives it Dexie, fetch and WebCrypto; a test gives it memory.
+ */
+
+/**
+ * - unsent: not acknowledged, or asked for again. acked: the office has it, durably.
+ * - refused: the office decided against it; it stays for the person to mend by a new mutation.
+ */
+export type OutboxState = 'unsent' | 'acked' | 'refused';
+
+/** A mutation on the phone. Everything but the last five fields is frozen when it is made. */
+export interface OutboxRow {
+  readonly n: number;
+  readonly id: string;
+  readonly after: string | null;
+  readonly body: string;
+  /** SHA-256 of the body, base64url. */
+  readonly hash: string;
+  /** When it was made, by the phone's clock. */
+  readonly madeAt: Instant;
+  readonly state: OutboxState;
+  /** The code of a refusal or a flag, or null. */
+  readonly code: string | null;
+  /** The journal position of the answer that acknowledged it; what was heard up to there includes it. */
+  readonly head: number | null;
+  /** When the answer came, by the phone's clock. */
+  readonly answeredAt: Instant | null;
+}
+
+/** One consistent look at the account's side of the exchange. */
+export interface Snapshot {
+  readonly owner: string;
+  readonly replica: string;
+  readonly epoch: string | null;
+  /** Every number up to here has an outcome. */
+  readonly acked: number;
+  /** The lowest number still kept, or the next one to be handed out when none is. */
+  readonly kept: number;
+  readonly cursors: readonly Cursor[];
+  /** The oldest unsent rows, in the order of their numbers, at most as many as were asked for. */
+  readonly batch: readonly OutboxRow[];
+  readonly unsent: number;
+}
+
+export interface Settled {
+  readonly n: number;
+  readonly state: OutboxState;
+  readonly code: string | null;
+}
+
+/** Everything of an answer that concerns the account's own database. */
+export interface Settlement {
+  readonly epoch: string;
+  /** The epoch is another one than before: every acknowledgement is void, all kept rows are unsent. */
+  readonly newEpoch: boolean;
+  readonly head: number;
+  readonly durable: number;
+  readonly answeredAt: Instant;
+  /** Office clock minus phone clock, ms, at the middle of the exchange. */
+  readonly clockOffset: Instant;
+  readonly settled: readonly Settled[];
+  /** Rows from this number on are to be offered again, acknowledged or not. */
+  readonly offer: number | null;
+  readonly granted: readonly string[];
+  readonly own: ScopeNews | null;
+}
+
+/** What was heard of one scope. With `anew`, all that was heard of it before is dropped first. */
+export interface ScopeNews {
+  readonly scope: string;
+  readonly anew: boolean;
+  readonly rows: readonly Change[];
+  readonly cursor: Cursor | null;
+}
+
+/**
+ * The phone's store. Every method is one transaction: it happens whole or not at all, and what it wrote
+ * survives the browser's death once its promise is fulfilled (strict durability for `settle`).
+ * Methods reject with an Error when the store cannot be read or written; nothing is half done then.
+ */
+export interface SyncStore {
+  read(limit: number): Promise<Snapshot>;
+  settle(settlement: Settlement): Promise<void>;
+  /** One shared scope with its cursor. A pack named in the rows was fetched and is given beside it. */
+  takeShared(news: ScopeNews, pack: unknown): Promise<void>;
+  /** Forgets acknowledged rows older than `before` (phone clock) whose head the durable watermark has passed. */
+  forget(before: Instant, durable: number): Promise<void>;
+}
+
+export type Reply =
+  /** Any complete HTTP answer, already parsed when it was JSON, else null. */
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: unknown;
+      readonly retryAfter: number | null;
+    }
+  /** No answer: no network, cut in the middle, or the time limit passed. */
+  | { readonly kind: 'unreachable' };
+
+/** One POST of an exchange, one GET of a pack. Never throws for the network's sake. */
+export interface Transport {
+  exchange(body: string): Promise<Reply>;
+  pack(hash: string): Promise<Reply>;
+}
+
+export interface Clock {
+  /** ms UTC, as the phone believes. */
+  now(): Instant;
+  /** Calls back after `ms`; the returned function calls it off. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** A number from 0 up to 1. */
+export type Random = () => number;
+
+/** SHA-256 of the UTF-8 text, base64url without padding. */
+export type Hash = (text: string) => Promise<string>;
+
+/** Runs `work` as the one sender across all tabs, or not at all (`false`) while another one sends. */
+export type Exclusive = (work: () => Promise<void>) => Promise<boolean>;

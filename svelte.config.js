@@ -1,0 +1,30 @@
+import adapter from '@sveltejs/adapter-node';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  kit: {
+    adapter: adapter({ out: 'build', precompress: true }),
+    // workbox-window registers the worker, so that the page can offer an update at a quiet moment.
+    serviceWorker: { register: false },
+    // The shell is served at any depth: its asset addresses must not depend on it.
+    paths: { relative: false },
+    // Hashes, never nonces: the shell is cached on the phone and must stay valid there.
+    csp: {
+      mode: 'hash',
+      directives: {
+        'default-src': ['none'],
+        'script-src': ['self'],
+        'style-src': ['self'],
+        'img-src': ['self', 'data:', 'blob:'],
+        'font-src': ['self'],
+        'connect-src': ['self'],
+        'manifest-src': ['self'],
+        'worker-src': ['self'],
+        'form-action': ['self'],
+        'base-uri': ['none'],
+      },
+    },
+    // The build's hash is the version: the same source makes the same shell.
+    version: { pollInterval: 0 },
+  },
+};
