@@ -86,8 +86,16 @@ export const startOfDay = (day: Day): Instant => ordinal(day) * MS_A_DAY - WIB_O
 
 export const monthOf = (day: Day): Month => day.slice(0, 7) as Month;
 export const firstDay = (month: Month): Day => `${month}-01` as Day;
-export const lastDay = (month: Month): Day => addDays(firstDay(addMonths(month, 1)), -1);
+export const lastDay = (month: Month): Day => `${month}-${daysInMonth(month)}` as Day;
 export const addDays = (day: Day, count: number): Day => dayOf(ordinal(day) + count);
+
+/** 28 to 31. */
+export function daysInMonth(month: Month): number {
+  const year = Number(month.slice(0, 4));
+  const index = Number(month.slice(5, 7));
+  if (index === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return index === 4 || index === 6 || index === 9 || index === 11 ? 30 : 31;
+}
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => ordinal(to) - ordinal(from);

@@ -1,4 +1,4 @@
-import { addDays, firstDay, lastDay, type Day, type Month } from './day.ts';
+import { daysBetween, firstDay, lastDay, type Day, type Month } from './day.ts';
 
 /** A step of the decree's table. `paruh-waktu` is not in it: part-time PPPK came after the decree. */
 export type Band =
@@ -56,11 +56,11 @@ export const holdsOn = (span: { readonly from: Day; readonly until: Day | null }
 
 /** Days of a month that a span covers, 0 to 31. */
 export function daysCovered(span: { readonly from: Day; readonly until: Day | null }, month: Month): number {
-  let covered = 0;
-  for (let day = firstDay(month), last = lastDay(month); day <= last; day = addDays(day, 1)) {
-    if (holdsOn(span, day)) covered += 1;
-  }
-  return covered;
+  const first = firstDay(month);
+  const last = lastDay(month);
+  const from = span.from > first ? span.from : first;
+  const until = span.until === null || span.until > last ? last : span.until;
+  return Math.max(0, daysBetween(from, until) + 1);
 }
 
 /** `Camat`, `Plt. Sekretaris`. */

@@ -1,4 +1,4 @@
-import { addDays, firstDay, lastDay, monthOf, type Day, type Month } from './day.ts';
+import { addDays, daysInMonth, firstDay, lastDay, monthOf, type Day, type Month } from './day.ts';
 import { daysCovered, holdsOn, type Appointment } from './position.ts';
 import type { Purchase } from './purchase.ts';
 import { ruleFor, type Basis, type ExemptionKind, type Rulebook, type RuleVersion } from './rulebook.ts';
@@ -50,11 +50,10 @@ export function obligationIn(month: Month, service: ServiceRecord, rulebook: Rul
   if (rule.partialServiceFree.value && !wholeMonthInService(month, service.appointments)) {
     return free('partial-service', appointment, rule.partialServiceFree.basis);
   }
-  const days = daysCovered({ from: firstDay(month), until: null }, month);
   const exemption = service.exemptions.find(
     (span) =>
       rule.exemptions.value.includes(span.kind) &&
-      daysCovered(span, month) >= days * rule.exemptionShare.value,
+      daysCovered(span, month) >= daysInMonth(month) * rule.exemptionShare.value,
   );
   if (exemption) return free(exemption.kind, appointment, rule.exemptions.basis);
   const line = rule.minimum[appointment.band];
@@ -98,7 +97,11 @@ function compare(a: readonly [number, number, string], b: readonly [number, numb
 
 /** Whether some position was held on every day of the month. */
 function wholeMonthInService(month: Month, appointments: readonly Appointment[]): boolean {
-  for (let day = firstDay(month), last = lastDay(month); day <= last; day = addDays(day, 1)) {
+  const first = firstDay(month);
+  const last = lastDay(month);
+  // Nearly everybody's case, without walking the days: a recap asks this for thousands of people.
+  if (appointments.some((held) => holdsOn(held, first) && holdsOn(held, last))) return true;
+  for (let day = first; day <= last; day = addDays(day, 1)) {
     if (!appointments.some((appointment) => holdsOn(appointment, day))) return false;
   }
   return true;
@@ -156,16 +159,18 @@ export function assess({ month, service, rulebook, purchases }: MonthFacts): Ass
     lines.reduce((total, line) => (line.effect === effect ? total + line.purchase.amount : total), 0);
   const counted = sum('counted');
   const waiting = sum('waiting');
-  return {
-    month,
-    obligation,
-    counted,
-    waiting,
-    shortfall: Math.max(0, obligation.amount - counted - waiting),
-    met: obligation.amount > 0 && counted >= obligation.amount,
-    lines,
-  };
+  return { month, obligation, counted, waiting, ...settle(obligation.amount, counted, waiting), lines };
 }
+
+/** What an obligation leaves open, from sums alone: recaps settle stored sums, `assess` settles its own. */
+export const settle = (
+  obligation: Rupiah,
+  counted: Rupiah,
+  waiting: Rupiah,
+): Pick<Assessment, 'shortfall' | 'met'> => ({
+  shortfall: Math.max(0, obligation - counted - waiting),
+  met: obligation > 0 && counted >= obligation,
+});
 
 function judge(purchase: Purchase, countsOnArrival: boolean): AssessmentLine {
   const line = (effect: AssessmentLine['effect'], reason: LineReason) => ({ purchase, effect, reason });

@@ -1,7 +1,7 @@
 import type { Instant, Month } from './day.ts';
 import { positionName } from './position.ts';
 import { umkmKey } from './purchase.ts';
-import type { Assessment } from './quota.ts';
+import { settle, type Assessment, type LineReason, type Obligation } from './quota.ts';
 import type { Rupiah } from './rupiah.ts';
 
 /** What the office last heard from an ASN's phones. Silence is never a miss. */
@@ -11,39 +11,48 @@ export interface Contact {
   readonly unsent: number;
 }
 
+/** What a recap needs of one ASN's purchases in a month; the office keeps it beside its month totals. */
+export interface MonthFigures {
+  readonly counted: Rupiah;
+  readonly waiting: Rupiah;
+  /** Different UMKM among what counts or waits. */
+  readonly umkmCount: number;
+  /** Purchases by what was decided about them. `flagged`: all that wait at the office for a person. */
+  readonly checked: number;
+  readonly unchecked: number;
+  readonly flagged: number;
+  readonly rejected: number;
+}
+
 /** One ASN in the recap, before the office is summed up. */
-export interface RecapEntry {
+export interface RecapPerson {
   readonly asnId: string;
   readonly name: string;
   readonly nip: string;
   /** The unit within the OPD, where the ASN works. */
   readonly unitName: string;
-  readonly assessment: Assessment;
   readonly contact: Contact | null;
+}
+
+export interface RecapEntry extends RecapPerson {
+  readonly assessment: Assessment;
+}
+
+/** The same from stored sums. */
+export interface RecapFigures extends RecapPerson {
+  readonly obligation: Obligation;
+  readonly figures: MonthFigures;
 }
 
 export type RecapStatus = 'met' | 'waiting' | 'short' | 'exempt';
 
 /** One line of the report's form. Sums in rupiah. */
-export interface RecapRow {
+export interface RecapRow extends RecapPerson, MonthFigures {
   readonly number: number;
-  readonly asnId: string;
-  readonly name: string;
-  readonly nip: string;
   readonly position: string;
-  readonly unitName: string;
   readonly obligation: Rupiah;
-  readonly counted: Rupiah;
-  readonly waiting: Rupiah;
   readonly shortfall: Rupiah;
-  /** Different UMKM among what counts or waits. */
-  readonly umkmCount: number;
-  readonly checked: number;
-  readonly unchecked: number;
-  readonly flagged: number;
-  readonly rejected: number;
   readonly status: RecapStatus;
-  readonly contact: Contact | null;
 }
 
 export interface RecapTotals {
@@ -69,24 +78,57 @@ export interface Recap {
   readonly totals: RecapTotals;
 }
 
-/** Sums up an office's month: highest band first, then by name, as reports list people. */
+/** Sums up an office's month from its assessments. */
 export function summarise(month: Month, entries: readonly RecapEntry[]): Recap {
-  const ordered = [...entries].sort(
-    (a, b) =>
-      b.assessment.obligation.amount - a.assessment.obligation.amount ||
-      a.name.localeCompare(b.name, 'id') ||
-      (a.asnId < b.asnId ? -1 : 1),
-  );
-  const rows = ordered.map((entry, index) => rowOf(entry, index + 1));
   const reached = new Set<string>();
   for (const entry of entries) for (const key of umkmReached(entry.assessment)) reached.add(key);
-  return { month, rows, totals: totalsOf(rows, reached.size) };
+  const people = entries.map(({ assessment, ...person }) => ({
+    ...person,
+    obligation: assessment.obligation,
+    figures: figuresOf(assessment),
+  }));
+  return summariseFigures(month, people, reached.size);
 }
 
-export function statusOf(assessment: Assessment): RecapStatus {
-  if (assessment.obligation.amount === 0) return 'exempt';
-  if (assessment.met) return 'met';
-  return assessment.shortfall === 0 ? 'waiting' : 'short';
+/**
+ * Sums up an office's month: highest obligation first, then by name, as reports list people.
+ * `umkmCount` is the number of different UMKM that the office reached: stored counts cannot tell it.
+ */
+export function summariseFigures(month: Month, people: readonly RecapFigures[], umkmCount: number): Recap {
+  const rows = [...people]
+    .sort(
+      (a, b) =>
+        b.obligation.amount - a.obligation.amount ||
+        byName.compare(a.name, b.name) ||
+        (a.asnId < b.asnId ? -1 : 1),
+    )
+    .map((person, index) => rowOf(person, index + 1));
+  return { month, rows, totals: totalsOf(rows, umkmCount) };
+}
+
+const byName = new Intl.Collator('id');
+
+export function figuresOf(assessment: Assessment): MonthFigures {
+  const count = (reason: LineReason) => assessment.lines.filter((line) => line.reason === reason).length;
+  return {
+    counted: assessment.counted,
+    waiting: assessment.waiting,
+    umkmCount: umkmReached(assessment).size,
+    checked: count('checked'),
+    unchecked: count('unchecked'),
+    flagged: count('flagged') + count('incomplete') + count('not-yet-looked-at'),
+    rejected: count('rejected'),
+  };
+}
+
+export function statusOf({ obligation, met, shortfall }: Assessment): RecapStatus {
+  return standing(obligation.amount, met, shortfall);
+}
+
+function standing(obligation: Rupiah, met: boolean, shortfall: Rupiah): RecapStatus {
+  if (obligation === 0) return 'exempt';
+  if (met) return 'met';
+  return shortfall === 0 ? 'waiting' : 'short';
 }
 
 function umkmReached(assessment: Assessment): Set<string> {
@@ -95,28 +137,16 @@ function umkmReached(assessment: Assessment): Set<string> {
   );
 }
 
-function rowOf(entry: RecapEntry, number: number): RecapRow {
-  const { assessment } = entry;
-  const count = (reason: string) => assessment.lines.filter((line) => line.reason === reason).length;
-  const { appointment } = assessment.obligation;
+function rowOf({ obligation, figures, ...person }: RecapFigures, number: number): RecapRow {
+  const { shortfall, met } = settle(obligation.amount, figures.counted, figures.waiting);
   return {
+    ...person,
+    ...figures,
     number,
-    asnId: entry.asnId,
-    name: entry.name,
-    nip: entry.nip,
-    position: appointment ? positionName(appointment) : '',
-    unitName: entry.unitName,
-    obligation: assessment.obligation.amount,
-    counted: assessment.counted,
-    waiting: assessment.waiting,
-    shortfall: assessment.shortfall,
-    umkmCount: umkmReached(assessment).size,
-    checked: count('checked'),
-    unchecked: count('unchecked'),
-    flagged: count('flagged') + count('incomplete') + count('not-yet-looked-at'),
-    rejected: count('rejected'),
-    status: statusOf(assessment),
-    contact: entry.contact,
+    position: obligation.appointment ? positionName(obligation.appointment) : '',
+    obligation: obligation.amount,
+    shortfall,
+    status: standing(obligation.amount, met, shortfall),
   };
 }
 

@@ -139,6 +139,12 @@ export interface MonthTotalTable {
   waiting: number;
   shortfall: number;
   met: number;
+  /** The rest of domain/recap.ts `MonthFigures`, so that a recap reads a row a person and no purchases. */
+  umkm_count: number;
+  checked: number;
+  unchecked: number;
+  flagged: number;
+  rejected: number;
   seq: number;
 }
 
