@@ -1,11 +1,12 @@
 #!/bin/sh
-# Installs what the tests need and is not there yet: packages, a Chromium, a PostgreSQL.
+# Installs what the tests need and is not there yet: packages, a Chromium, a PostgreSQL, libfaketime (an office whose clock a test can set).
 set -e
 cd "$(dirname "$0")/.."
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then npm ci; fi
 
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || missing="$missing faketime"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 if [ -n "$missing" ]; then
   if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then

@@ -1,0 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Makes one small sample regency; every office of the run starts from a copy of it. */
+export default function makeSample(): () => void {
+  if (!existsSync('build/cli/sample.js')) throw new Error('Build first: npm run build');
+  const folder = mkdtempSync(join(tmpdir(), 'simadu-sample-'));
+  execFileSync('node', ['build/cli/sample.js', '--asn', '240', '--umkm', '120', '--products', '1200'], {
+    env: { ...process.env, DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'warn' },
+    stdio: 'inherit',
+  });
+  process.env['SIMADU_SAMPLE'] = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
