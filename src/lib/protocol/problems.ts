@@ -40,4 +40,6 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+// Not Object.hasOwn: Chrome 88 lacks it.
+export const isProblemCode = (code: string): code is ProblemCode =>
+  Object.prototype.hasOwnProperty.call(PROBLEMS, code);

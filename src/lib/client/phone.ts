@@ -1,0 +1,131 @@
+import { Dexie, type Table } from 'dexie';
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '#lib/domain/day.ts';
+import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
+import type { PurchaseDraft } from '#lib/domain/purchase-form.ts';
+import type { Account } from '#lib/protocol/account.ts';
+import type { ProfileChange, PurchaseChange, RuleChange } from '#lib/protocol/change.ts';
+import type { Cursor } from '#lib/protocol/exchange.ts';
+import type { Pack } from '#lib/protocol/pack.ts';
+import type { OutboxRow } from '#lib/sync/ports.ts';
+
+/*
+ * Three kinds of databases, by what losing them would mean:
+ * - `simadu`: which accounts are on this phone and who is in front. A killed browser loses fresh cookies and
+ *   localStorage; IndexedDB with strict durability survives.
+ * - `simadu-akun-<user id>`: what one person made and what the office told that person. Strict.
+ * - `simadu-katalog`: what is public and can be fetched again. Relaxed, shared by all accounts.
+ * Dexie's own row cache stays off: it shows rows before they are on the disk, and *Tersimpan* must be true.
+ */
+const STRICT = { chromeTransactionDurability: 'strict', cache: 'disabled' } as const;
+const RELAXED = { chromeTransactionDurability: 'relaxed', cache: 'disabled' } as const;
+
+/** `current`: the id of the account in front. `farewell`: a log-out that the office has not heard of yet. */
+export interface PhoneSetting {
+  readonly key: 'current' | 'farewell';
+  readonly value: string;
+}
+
+export class PhoneDb extends Dexie {
+  declare accounts: Table<Account, string>;
+  declare settings: Table<PhoneSetting, string>;
+
+  constructor() {
+    super('simadu', STRICT);
+    this.version(1).stores({ accounts: 'id', settings: 'key' });
+  }
+}
+
+/** What stands in the form, kept whatever it says, under its own id. */
+export interface Draft {
+  readonly id: string;
+  readonly form: PurchaseDraft;
+  /** The purchase that the form corrects, or null for a new one. */
+  readonly corrects: string | null;
+  readonly savedAt: Instant;
+}
+
+/** A row of the outbox; `mendedBy` names the later mutation that stands for a refused one. */
+export interface StoredRow extends OutboxRow {
+  readonly mendedBy?: string;
+}
+
+/** The account's side of the exchange, one row. */
+export interface Head {
+  readonly key: 'head';
+  readonly replica: string;
+  /** The number that the next mutation gets. */
+  readonly next: number;
+  readonly epoch: string | null;
+  /** How far the scope `own` was heard. */
+  readonly cursor: Cursor | null;
+  /** Office clock minus phone clock, ms, when the office was last heard; null before that. */
+  readonly clockOffset: number | null;
+  /** When the office last answered, by the phone's clock. */
+  readonly heardAt: Instant | null;
+}
+
+export type Meta =
+  | Head
+  | { readonly key: 'profile'; readonly profile: ProfileChange }
+  | { readonly key: 'home'; readonly home: KecamatanCode };
+
+export class AccountDb extends Dexie {
+  declare outbox: Table<StoredRow, number>;
+  declare base: Table<PurchaseChange, string>;
+  declare drafts: Table<Draft, string>;
+  declare meta: Table<Meta, string>;
+
+  constructor(readonly owner: string) {
+    super(`simadu-akun-${owner}`, STRICT);
+    this.version(1).stores({ outbox: 'n, &id, state', base: 'id', drafts: 'id', meta: 'key' });
+    // A database that the browser emptied is a new replica: its numbers start anew under a new name.
+    this.on('populate', (transaction) => {
+      void transaction.table<Meta, string>('meta').add(newHead());
+    });
+  }
+}
+
+export const newHead = (): Head => ({
+  key: 'head',
+  replica: uuid(),
+  next: 1,
+  epoch: null,
+  cursor: null,
+  clockOffset: null,
+  heardAt: null,
+});
+
+/** A catalogue scope as one record, deltas applied: ten thousand rows would take seconds to write. */
+export interface CachedPack {
+  readonly scope: string;
+  readonly kecamatan: KecamatanCode;
+  /** When it was last heard of, by the phone's clock. */
+  readonly heardAt: Instant;
+  readonly pack: Pack;
+}
+
+export interface DirectoryRow {
+  readonly kecamatan: KecamatanCode;
+  readonly packs: readonly { readonly scope: string; readonly products: number }[];
+}
+
+export class CacheDb extends Dexie {
+  declare packs: Table<CachedPack, string>;
+  declare cursors: Table<Cursor, string>;
+  declare rules: Table<RuleChange['rule'], string>;
+  declare directory: Table<DirectoryRow, string>;
+  /** Kecamatan that somebody on this phone opened. */
+  declare areas: Table<{ readonly kecamatan: KecamatanCode }, string>;
+
+  constructor() {
+    super('simadu-katalog', RELAXED);
+    this.version(1).stores({
+      packs: 'scope',
+      cursors: 'scope',
+      rules: 'id',
+      directory: 'kecamatan',
+      areas: 'kecamatan',
+    });
+  }
+}
