@@ -97,6 +97,11 @@ export function daysInMonth(month: Month): number {
   return index === 4 || index === 6 || index === 9 || index === 11 ? 30 : 31;
 }
 
+/** Every day of a month, in order. */
+export function daysOf(month: Month): Day[] {
+  return Array.from({ length: daysInMonth(month) }, (_, i) => `${month}-${pad(i + 1, 2)}` as Day);
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => ordinal(to) - ordinal(from);
 

@@ -63,6 +63,16 @@ export function daysCovered(span: { readonly from: Day; readonly until: Day | nu
   return Math.max(0, daysBetween(from, until) + 1);
 }
 
+/**
+ * The ASN who is somebody's direct superior on a day: the superior of the definitive post, else of the
+ * acting one; of several the one held longest. Null at the top, or when no post is held.
+ */
+export function superiorOn(appointments: readonly Appointment[], day: Day): string | null {
+  const held = appointments.filter((appointment) => holdsOn(appointment, day));
+  const rank = ({ kind, from, id }: Appointment) => `${kind === 'definitif' ? 0 : 1} ${from} ${id}`;
+  return held.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]?.superiorId ?? null;
+}
+
 /** `Camat`, `Plt. Sekretaris`. */
 export function positionName(appointment: Pick<Appointment, 'title' | 'kind'>): string {
   const prefix = { definitif: '', plt: 'Plt. ', plh: 'Plh. ' }[appointment.kind];

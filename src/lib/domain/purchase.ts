@@ -41,8 +41,18 @@ export const VERDICTS = ['belum-diperiksa', 'sah', 'perlu-dilengkapi', 'belum-di
 /** What people decided about it. */
 export type Verdict = (typeof VERDICTS)[number];
 
-export const FLAGS = ['future-date', 'before-decree', 'late', 'unlisted-umkm', 'number-reused'] as const;
-/** Why a delivered purchase waits for a person. Set by the office's clock and registry, never by the phone. */
+export const FLAGS = [
+  'future-date',
+  'before-decree',
+  'late',
+  'unlisted-umkm',
+  'number-reused',
+  'other',
+] as const;
+/**
+ * Why a delivered purchase waits for a person. Set by the office's clock and registry, never by the phone;
+ * `other` is how an old phone reads the flag of a later release.
+ */
 export type Flag = (typeof FLAGS)[number];
 
 export interface Purchase extends PurchaseFields {

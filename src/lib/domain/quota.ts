@@ -1,4 +1,4 @@
-import { addDays, daysInMonth, firstDay, lastDay, monthOf, type Day, type Month } from './day.ts';
+import { addDays, daysOf, firstDay, lastDay, monthOf, type Day, type Month } from './day.ts';
 import { daysCovered, holdsOn, type Appointment } from './position.ts';
 import type { Purchase } from './purchase.ts';
 import { ruleFor, type Basis, type ExemptionKind, type Rulebook, type RuleVersion } from './rulebook.ts';
@@ -26,7 +26,14 @@ export interface Obligation {
   readonly appointment: Appointment | null;
   readonly reason: ObligationReason;
   readonly basis: Basis | null;
+  readonly choice: PositionChoice;
 }
+
+/**
+ * How the position was chosen: the only one of the month, the one held on the rule's day of several one
+ * after the other, or one of two held at once.
+ */
+export type PositionChoice = 'only-post' | 'position-day' | 'double-post';
 
 export type ObligationReason =
   'band' | 'no-rule' | 'not-in-service' | 'partial-service' | 'band-without-minimum' | ExemptionKind;
@@ -34,52 +41,44 @@ export type ObligationReason =
 /** What a month demands of an ASN, and why. */
 export function obligationIn(month: Month, service: ServiceRecord, rulebook: Rulebook): Obligation {
   const rule = ruleFor(rulebook, month);
-  const free = (
-    reason: ObligationReason,
-    appointment: Appointment | null,
-    basis: Basis | null,
-  ): Obligation => ({
-    amount: 0,
-    appointment,
-    reason,
-    basis,
-  });
-  if (!rule) return free('no-rule', null, null);
-  const appointment = countingAppointment(month, service.appointments, rule);
-  if (!appointment) return free('not-in-service', null, rule.positionDay.basis);
+  if (!rule) return { amount: 0, appointment: null, reason: 'no-rule', basis: null, choice: 'only-post' };
+  const post = choosePost(month, service.appointments, rule);
+  const free = (reason: ObligationReason, basis: Basis) => ({ amount: 0, reason, basis, ...post });
+  if (post.appointment === null) return free('not-in-service', rule.positionDay.basis);
   if (rule.partialServiceFree.value && !wholeMonthInService(month, service.appointments)) {
-    return free('partial-service', appointment, rule.partialServiceFree.basis);
+    return free('partial-service', rule.partialServiceFree.basis);
   }
-  const exemption = service.exemptions.find(
-    (span) =>
-      rule.exemptions.value.includes(span.kind) &&
-      daysCovered(span, month) >= daysInMonth(month) * rule.exemptionShare.value,
-  );
-  if (exemption) return free(exemption.kind, appointment, rule.exemptions.basis);
-  const line = rule.minimum[appointment.band];
-  if (line.value === 0) return free('band-without-minimum', appointment, line.basis);
-  return { amount: line.value, appointment, reason: 'band', basis: line.basis };
+  const exemption = exemptionIn(month, service.exemptions, rule);
+  if (exemption) return free(exemption, rule.exemptions.basis);
+  const line = rule.minimum[post.appointment.band];
+  if (line.value === 0) return free('band-without-minimum', line.basis);
+  return { amount: line.value, reason: 'band', basis: line.basis, ...post };
 }
 
 /**
  * The position that counts in a month: the one held on the rule's day, of two the definitive (or the
  * highest); for who starts later in the month, the first one held in it.
  */
-export function countingAppointment(
+export const countingAppointment = (
   month: Month,
   appointments: readonly Appointment[],
   rule: RuleVersion,
-): Appointment | null {
-  const day = addDays(firstDay(month), rule.positionDay.value - 1);
-  const held = appointments.filter((appointment) => holdsOn(appointment, day));
-  if (held.length > 0) return foremost(held, rule);
-  const last = lastDay(month);
-  const later = appointments.filter((appointment) => appointment.from > day && appointment.from <= last);
-  const firstFrom = later.reduce<Day | null>((min, a) => (min === null || a.from < min ? a.from : min), null);
-  return foremost(
-    later.filter((appointment) => appointment.from === firstFrom),
-    rule,
-  );
+): Appointment | null => choosePost(month, appointments, rule).appointment;
+
+function choosePost(
+  month: Month,
+  appointments: readonly Appointment[],
+  rule: RuleVersion,
+): Pick<Obligation, 'appointment' | 'choice'> {
+  const inMonth = appointments.filter((appointment) => daysCovered(appointment, month) > 0);
+  const ruleDay = addDays(firstDay(month), rule.positionDay.value - 1);
+  const starts = inMonth.map(({ from }) => from).filter((from) => from > ruleDay);
+  const held = [ruleDay, ...starts.sort()]
+    .map((day) => inMonth.filter((appointment) => holdsOn(appointment, day)))
+    .find((posts) => posts.length > 0);
+  if (held === undefined) return { appointment: null, choice: 'only-post' };
+  const choice = held.length > 1 ? 'double-post' : inMonth.length > 1 ? 'position-day' : 'only-post';
+  return { appointment: foremost(held, rule), choice };
 }
 
 function foremost(held: readonly Appointment[], rule: RuleVersion): Appointment | null {
@@ -95,16 +94,37 @@ function compare(a: readonly [number, number, string], b: readonly [number, numb
   return a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1);
 }
 
-/** Whether some position was held on every day of the month. */
+/**
+ * Whether some position was held on every day of the month. A gap inside it is the end of one service and
+ * the start of another, so it frees the month as either would.
+ */
 function wholeMonthInService(month: Month, appointments: readonly Appointment[]): boolean {
   const first = firstDay(month);
   const last = lastDay(month);
   // Nearly everybody's case, without walking the days: a recap asks this for thousands of people.
   if (appointments.some((held) => holdsOn(held, first) && holdsOn(held, last))) return true;
-  for (let day = first; day <= last; day = addDays(day, 1)) {
-    if (!appointments.some((appointment) => holdsOn(appointment, day))) return false;
-  }
-  return true;
+  return daysOf(month).every((day) => appointments.some((held) => holdsOn(held, day)));
+}
+
+/**
+ * The exemption that frees the month, or null. All recognised spans count together, so that a leave
+ * granted letter by letter frees a month as one letter would; the kind that covers most is named.
+ */
+function exemptionIn(
+  month: Month,
+  exemptions: readonly Exemption[],
+  rule: RuleVersion,
+): ExemptionKind | null {
+  const spans = exemptions.filter(
+    (span) => rule.exemptions.value.includes(span.kind) && daysCovered(span, month) > 0,
+  );
+  if (spans.length === 0) return null;
+  const days = daysOf(month);
+  const covered = (these: readonly Exemption[]) =>
+    days.filter((day) => these.some((span) => holdsOn(span, day))).length;
+  if (covered(spans) < days.length * rule.exemptionShare.value) return null;
+  const share = (kind: ExemptionKind) => covered(spans.filter((span) => span.kind === kind));
+  return rule.exemptions.value.reduce((most, kind) => (share(kind) > share(most) ? kind : most));
 }
 
 /** Why a purchase counts, waits, or does not count. */
@@ -142,7 +162,7 @@ export interface MonthFacts {
   readonly month: Month;
   readonly service: ServiceRecord;
   readonly rulebook: Rulebook;
-  /** Any purchases of this ASN; those of other months are passed over, a repeated id counts once. */
+  /** Any purchases of this ASN; those of other months are passed over. Of a repeated id the last one counts. */
   readonly purchases: Iterable<Purchase>;
 }
 
@@ -151,8 +171,9 @@ export function assess({ month, service, rulebook, purchases }: MonthFacts): Ass
   const obligation = obligationIn(month, service, rulebook);
   const countsOnArrival = ruleFor(rulebook, month)?.countsOnArrival.value ?? false;
   const byId = new Map<string, Purchase>();
-  for (const purchase of purchases) if (monthOf(purchase.day) === month) byId.set(purchase.id, purchase);
+  for (const purchase of purchases) byId.set(purchase.id, purchase);
   const lines = [...byId.values()]
+    .filter((purchase) => monthOf(purchase.day) === month)
     .sort((a, b) => (a.day === b.day ? (a.id < b.id ? -1 : 1) : a.day < b.day ? -1 : 1))
     .map((purchase) => judge(purchase, countsOnArrival));
   const sum = (effect: AssessmentLine['effect']) =>

@@ -1,4 +1,15 @@
-import { addDays, addMonths, firstDay, startOfDay, type Day, type Instant, type Month } from './day.ts';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  firstDay,
+  lastDay,
+  monthOf,
+  startOfDay,
+  type Day,
+  type Instant,
+  type Month,
+} from './day.ts';
 import type { Band } from './position.ts';
 import type { Rupiah } from './rupiah.ts';
 
@@ -19,6 +30,14 @@ export const EXEMPTION_KINDS = [
   'sakit-lama',
 ] as const;
 export type ExemptionKind = (typeof EXEMPTION_KINDS)[number];
+
+/** How an exemption is called in a sentence: *bebas bulan ini: tugas belajar*. */
+export const EXEMPTION_NAMES: Readonly<Record<ExemptionKind, string>> = {
+  'cuti-luar-tanggungan': 'cuti di luar tanggungan negara',
+  'tugas-belajar': 'tugas belajar',
+  'cuti-melahirkan': 'cuti melahirkan',
+  'sakit-lama': 'sakit lama',
+};
 
 /** The decree as dated data: one version holds from a month until the next version's first month. */
 export interface RuleVersion {
@@ -77,3 +96,13 @@ export const arrivalDeadline = (rule: RuleVersion, month: Month): Day =>
 /** Whether a purchase of `month` that the office got at `receivedAt` came after the deadline. */
 export const isLate = (rule: RuleVersion, month: Month, receivedAt: Instant): boolean =>
   receivedAt >= startOfDay(addDays(arrivalDeadline(rule, month), 1));
+
+/** Days left to buy for `month` after `today`: 0 on its last day, null when the month is not running. */
+export const daysToBuy = (month: Month, today: Day): number | null =>
+  monthOf(today) === month ? daysBetween(today, lastDay(month)) : null;
+
+/** Days left to send the purchases of `month` after `today`: 0 on the last day, null once it has passed. */
+export function daysToSend(rule: RuleVersion, month: Month, today: Day): number | null {
+  const left = daysBetween(today, arrivalDeadline(rule, month));
+  return left < 0 ? null : left;
+}
