@@ -125,7 +125,8 @@ export function statusOf({ obligation, met, shortfall }: Assessment): RecapStatu
   return standing(obligation.amount, met, shortfall);
 }
 
-function standing(obligation: Rupiah, met: boolean, shortfall: Rupiah): RecapStatus {
+/** How a month stands, from its settled sums. */
+export function standing(obligation: Rupiah, met: boolean, shortfall: Rupiah): RecapStatus {
   if (obligation === 0) return 'exempt';
   if (met) return 'met';
   return shortfall === 0 ? 'waiting' : 'short';
