@@ -16,16 +16,25 @@ export interface Office {
   readonly until: Day | null;
 }
 
-/** The OPD an office reports in on a day: itself, or the nearest OPD above. Null when there is none. */
+/**
+ * The OPD an office reports in on a day: itself, or the nearest OPD above that stands on that day. When
+ * none stands any more (it was merged or split and the people's papers still name it), the nearest one
+ * that ever stood, so that nobody falls out of every recap. Null when there is no OPD above at all.
+ */
 export function opdOf(offices: ReadonlyMap<string, Office>, officeId: string, day: Day): Office | null {
-  const seen = new Set<string>();
+  const above = officesAbove(offices, officeId).filter(({ kind }) => kind === 'opd');
+  return above.find((opd) => holdsOn(opd, day)) ?? above[0] ?? null;
+}
+
+/** An office and those above it, nearest first. A circle in the data ends the walk, it does not hang it. */
+function officesAbove(offices: ReadonlyMap<string, Office>, officeId: string): Office[] {
+  const above = new Set<Office>();
   let office = offices.get(officeId);
-  while (office && !seen.has(office.id)) {
-    if (office.kind === 'opd' && holdsOn(office, day)) return office;
-    seen.add(office.id);
+  while (office && !above.has(office)) {
+    above.add(office);
     office = office.parentId === null ? undefined : offices.get(office.parentId);
   }
-  return null;
+  return [...above];
 }
 
 /** An office and everything below it. A circle in the data ends the walk, it does not hang it. */

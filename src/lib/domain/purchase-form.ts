@@ -3,6 +3,7 @@ import { PAYMENTS, type Payment, type PurchaseFields, type PurchaseItem, type Um
 import { accept, refuse, type Result } from './result.ts';
 import { firstDayOfDecree, type Rulebook } from './rulebook.ts';
 import { checkRupiah, parseRupiah, type Rupiah, type RupiahRefusal } from './rupiah.ts';
+import { tidyLine, tidyText } from './text.ts';
 
 export interface ItemDraft {
   readonly name: string;
@@ -46,8 +47,11 @@ export function decidePurchase(draft: PurchaseDraft): Result<PurchaseFields, For
   const day = parseDay(draft.day);
   if (!day.ok) refusals.push({ field: 'day', code: day.error });
   const amount = decideAmount(draft.amount, items);
-  if (!amount.ok) refusals.push({ field: 'amount', code: amount.error });
-  const note = draft.note.trim();
+  // Items that are not right yet say so themselves; their sum has nothing to add.
+  if (!amount.ok && !refusals.some(({ field }) => field === 'items')) {
+    refusals.push({ field: 'amount', code: amount.error });
+  }
+  const note = tidyText(draft.note);
   if (note.length > NOTE_LIMIT) refusals.push({ field: 'note', code: 'too-long' });
   if (refusals.length > 0 || !day.ok || !amount.ok) return refuse(refusals);
   const payment: Payment = PAYMENTS.find((known) => known === draft.payment) ?? 'tunai';
@@ -55,8 +59,8 @@ export function decidePurchase(draft: PurchaseDraft): Result<PurchaseFields, For
 }
 
 function decideUmkm(draft: PurchaseDraft, refusals: FormRefusal[]): UmkmRef {
-  const name = draft.umkmName.trim();
-  const place = draft.umkmPlace.trim();
+  const name = tidyLine(draft.umkmName);
+  const place = tidyLine(draft.umkmPlace);
   if (name === '') refusals.push({ field: 'umkm', code: 'empty' });
   if (name.length > NAME_LIMIT) refusals.push({ field: 'umkm', code: 'too-long' });
   if (draft.umkmId !== null) return { kind: 'listed', id: draft.umkmId, name };
@@ -70,14 +74,9 @@ function decideItems(drafts: readonly ItemDraft[], refusals: FormRefusal[]): Pur
   const items: PurchaseItem[] = [];
   for (const draft of filled) {
     const price = parseRupiah(draft.price);
-    const quantity = Number(draft.quantity);
-    const name = draft.name.trim();
-    const fits =
-      name !== '' &&
-      name.length <= NAME_LIMIT &&
-      Number.isInteger(quantity) &&
-      quantity >= 1 &&
-      quantity <= 999;
+    const quantity = /^\d{1,3}$/.test(draft.quantity.trim()) ? Number(draft.quantity) : 0;
+    const name = tidyLine(draft.name);
+    const fits = name !== '' && name.length <= NAME_LIMIT && quantity >= 1;
     if (fits && price.ok) items.push({ name, quantity, price: price.value });
   }
   if (filled.length > ITEMS_LIMIT) refusals.push({ field: 'items', code: 'too-many' });

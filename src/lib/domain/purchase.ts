@@ -1,4 +1,5 @@
 import { monthOf, type Day, type Instant } from './day.ts';
+import { normaliseText } from './text.ts';
 import { firstDayOfDecree, isLate, ruleFor, type Rulebook } from './rulebook.ts';
 import type { Rupiah } from './rupiah.ts';
 
@@ -86,7 +87,10 @@ export const recorded = (id: string, asnId: string, fields: PurchaseFields): Pur
   refusal: null,
 });
 
-/** A corrected purchase is looked at afresh: an earlier verdict was about other facts. */
+/**
+ * A corrected purchase is looked at afresh: verdict and flags were about other facts. It is on its way
+ * again, so that what a correction adds waits, as anything unsent does, until it {@link arrived}.
+ */
 export const corrected = (
   purchase: Purchase,
   by: string,
@@ -95,9 +99,12 @@ export const corrected = (
 ): Purchase => ({
   ...purchase,
   ...fields,
+  delivery: 'tersimpan',
   verdict: 'belum-diperiksa',
   reason,
+  flags: [],
   version: by,
+  refusal: null,
 });
 
 /** Nothing is erased: a withdrawn purchase stays, with the reason, and never counts. */
@@ -106,6 +113,15 @@ export const withdrawn = (purchase: Purchase, by: string, reason: string): Purch
   verdict: 'ditarik',
   reason,
   version: by,
+  refusal: null,
+});
+
+/** What was recorded or corrected, once the office has it. */
+export const arrived = (purchase: Purchase, receivedAt: Instant, flags: readonly Flag[]): Purchase => ({
+  ...purchase,
+  delivery: 'terkirim',
+  receivedAt,
+  flags,
 });
 
 export interface ArrivalFacts {
@@ -129,10 +145,17 @@ export function flagsOnArrival(fields: PurchaseFields, facts: ArrivalFacts): Fla
   return flags;
 }
 
-/** Same shop, day and amount, and not withdrawn: probably the same purchase, so the form asks once. */
-export function similarPurchase(purchases: Iterable<Purchase>, fields: PurchaseFields): Purchase | null {
+/**
+ * Same shop, day and amount, and not withdrawn: probably the same purchase, so the form asks once.
+ * `except` is the id of the purchase that is being corrected.
+ */
+export function similarPurchase(
+  purchases: Iterable<Purchase>,
+  fields: PurchaseFields,
+  except?: string,
+): Purchase | null {
   for (const purchase of purchases) {
-    if (purchase.verdict === 'ditarik') continue;
+    if (purchase.verdict === 'ditarik' || purchase.id === except) continue;
     if (
       purchase.day === fields.day &&
       purchase.amount === fields.amount &&
@@ -146,6 +169,9 @@ export function similarPurchase(purchases: Iterable<Purchase>, fields: PurchaseF
 
 export const sameUmkm = (a: UmkmRef, b: UmkmRef): boolean => umkmKey(a) === umkmKey(b);
 
-/** One key for one shop, so that shops can be counted: its id, or the typed name without case and spaces. */
+/**
+ * One key for one shop, so that shops can be counted: its id, or the typed name as search reads it. The
+ * typed place is left out: people write one place in many ways, and a shop must not count twice for it.
+ */
 export const umkmKey = (umkm: UmkmRef): string =>
-  umkm.kind === 'listed' ? umkm.id : `~${umkm.name.toLowerCase().replace(/\s+/g, ' ').trim()}`;
+  umkm.kind === 'listed' ? umkm.id : `~${normaliseText(umkm.name)}`;
