@@ -1,17 +1,21 @@
 import * as z from 'zod/mini';
 import { ARTS, CATEGORIES } from '#lib/domain/catalogue.ts';
-import { APPOINTMENT_KINDS, BANDS } from '#lib/domain/position.ts';
+import { APPOINTMENT_KINDS, BANDS, type Band } from '#lib/domain/position.ts';
 import { FLAGS, PAYMENTS, VERDICTS } from '#lib/domain/purchase.ts';
-import { EXEMPTION_KINDS } from '#lib/domain/rulebook.ts';
+import { EXEMPTION_KINDS, type ExemptionKind } from '#lib/domain/rulebook.ts';
 import { day, umkmRef } from './fields.ts';
 
 /*
  * What the office tells. These schemas are read by phones, so they are lenient where the office may say
- * more later: unknown keys are dropped, and texts are not measured again.
+ * more later: unknown keys and kinds of rows are passed over, a new flag, payment, category or exemption
+ * is read as the nearest known thing, and texts are not measured again. Any other new value needs a new
+ * protocol version, and the office tells it only to phones that speak that one.
  */
 
 const anyId = z.string();
 const span = { from: day, until: z.nullable(day) };
+const knownExemption = (kind: string): kind is ExemptionKind =>
+  (EXEMPTION_KINDS as readonly string[]).includes(kind);
 
 /** A purchase as the office holds it: the base that the outbox is replayed over. */
 export const purchaseChange = z.object({
@@ -21,11 +25,11 @@ export const purchaseChange = z.object({
   day,
   amount: z.int(),
   items: z._default(z.array(z.object({ name: z.string(), quantity: z.int(), price: z.int() })), []),
-  payment: z.enum(PAYMENTS),
+  payment: z.catch(z.enum(PAYMENTS), 'tunai'),
   note: z._default(z.string(), ''),
   verdict: z.enum(VERDICTS),
   reason: z._default(z.string(), ''),
-  flags: z._default(z.array(z.enum(FLAGS)), []),
+  flags: z._default(z.array(z.catch(z.enum(FLAGS), 'other')), []),
   receivedAt: z.int(),
   version: anyId,
 });
@@ -52,7 +56,12 @@ export const profileChange = z.object({
       superiorId: z.nullable(anyId),
     }),
   ),
-  exemptions: z.array(z.object({ id: anyId, kind: z.enum(EXEMPTION_KINDS), ...span })),
+  exemptions: z.pipe(
+    z.array(z.object({ id: anyId, kind: z.string(), ...span })),
+    z.transform((spans) =>
+      spans.flatMap(({ kind, ...rest }) => (knownExemption(kind) ? { ...rest, kind } : [])),
+    ),
+  ),
 });
 
 /** Rows of a scope that are not for this phone any more. */
@@ -99,14 +108,27 @@ export const ruleChange = z.object({
     id: z.string(),
     from: z.string(),
     title: z.string(),
-    minimum: z.record(z.enum(BANDS), line(z.int())),
+    minimum: z.object({
+      pelaksana: line(z.int()),
+      pengawas: line(z.int()),
+      fungsional: line(z.int()),
+      administrator: line(z.int()),
+      'kepala-unit': line(z.int()),
+      'pimpinan-tinggi': line(z.int()),
+      'paruh-waktu': line(z.int()),
+    } satisfies Record<Band, unknown>),
     positionDay: line(z.int()),
     doublePost: line(z.enum(['definitif', 'highest'])),
     countsOnArrival: line(z.boolean()),
     arrivalDay: line(z.int()),
     reviewDays: line(z.tuple([z.int(), z.int()])),
     recapDay: line(z.int()),
-    exemptions: line(z.array(z.enum(EXEMPTION_KINDS))),
+    exemptions: line(
+      z.pipe(
+        z.array(z.string()),
+        z.transform((kinds) => kinds.filter(knownExemption)),
+      ),
+    ),
     exemptionShare: line(z.number()),
     partialServiceFree: line(z.boolean()),
     concern: line(z.array(z.object({ misses: z.int(), step: z.string() }))),
@@ -121,7 +143,7 @@ export const directoryChange = z.object({
   packs: z.array(z.object({ scope: z.string(), products: z.int() })),
 });
 
-export const change = z.discriminatedUnion('kind', [
+const kinds = [
   purchaseChange,
   profileChange,
   goneChange,
@@ -130,7 +152,19 @@ export const change = z.discriminatedUnion('kind', [
   packChange,
   ruleChange,
   directoryChange,
-]);
+] as const;
+const knownKinds: readonly string[] = kinds.flatMap((kind) => kind.shape.kind.def.values);
+
+export const change = z.discriminatedUnion('kind', kinds);
+
+/** Rows of one scope. A kind that this release does not know is passed over, the others are heard. */
+export const changes = z.pipe(
+  z.pipe(
+    z.array(z.looseObject({ kind: z.string() })),
+    z.transform((rows) => rows.filter(({ kind }) => knownKinds.includes(kind))),
+  ),
+  z.array(change),
+);
 
 export type Change = z.infer<typeof change>;
 export type PurchaseChange = z.infer<typeof purchaseChange>;

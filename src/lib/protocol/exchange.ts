@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { change } from './change.ts';
+import { changes } from './change.ts';
 import { id } from './fields.ts';
 import { BODY_CHARS, MUTATIONS_A_REQUEST, SCOPES_A_REQUEST } from './limits.ts';
 
@@ -81,7 +81,7 @@ export const exchangeAnswer = z.object({
   offer: z.optional(z.int()),
   /** Scopes whose cursor the office does not recognise: drop what was heard, start at zero. */
   anew: z.array(z.string()),
-  changes: z.array(z.object({ scope: z.string(), rows: z.array(change) })),
+  changes: z.array(z.object({ scope: z.string(), rows: changes })),
   cursors: z.array(cursor),
   more: z.boolean(),
 });

@@ -9,19 +9,25 @@ export const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}
 
 /** A civil WIB day. */
 export const day = z.pipe(
-  z.string().check(z.refine((text) => parseDay(text).ok)),
+  z.string().check(
+    z.regex(/^\d{4}-\d{2}-\d{2}$/),
+    z.refine((text) => parseDay(text).ok),
+  ),
   z.transform((text) => text as Day),
 );
 
 /** Whole rupiah of one purchase: 1 to {@link MAX_RUPIAH}. */
 export const rupiah = z.int().check(z.positive(), z.maximum(MAX_RUPIAH));
 
-/** Text that a person typed, without control characters. */
+/** Text that a person typed, without control characters and halves of characters (databases refuse them). */
 export const text = (limit: number) =>
   // eslint-disable-next-line no-control-regex -- control characters are what it keeps out
-  z.string().check(z.maxLength(limit), z.regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/));
+  z.string().check(z.maxLength(limit), z.regex(/^[^\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]*$/u));
 
-const name = text(NAME_LIMIT).check(z.minLength(1));
+/** The same, and not blank. */
+export const said = (limit: number) => text(limit).check(z.regex(/\S/));
+
+const name = said(NAME_LIMIT);
 
 export const umkmRef = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listed'), id, name }),

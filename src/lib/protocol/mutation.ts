@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { NOTE_LIMIT } from '#lib/domain/purchase-form.ts';
-import { id, purchaseFields, text } from './fields.ts';
+import { id, purchaseFields, said } from './fields.ts';
 
 /** Why a correction or withdrawal is asked for; said by the person, never empty. */
-const reason = text(NOTE_LIMIT).check(z.minLength(1));
+const reason = said(NOTE_LIMIT);
 
 /**
  * One thing a person did. A purchase has the id of the mutation that recorded it; its version is the id of

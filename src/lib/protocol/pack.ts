@@ -18,7 +18,7 @@ export const pack = z.object({
     desa: z.array(z.string()),
     phone: z.array(z.string()),
     /** Products of each shop, in the order of the product columns. */
-    count: z.array(z.int()),
+    count: z.array(z.int().check(z.nonnegative())),
   }),
   products: z.object({
     id: z.array(z.string()),

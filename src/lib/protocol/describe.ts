@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { change } from './change.ts';
+import { exchangeAnswer, exchangeRequest, problem } from './exchange.ts';
+import * as limits from './limits.ts';
+import { mutationBody } from './mutation.ts';
+import { pack } from './pack.ts';
+import { PROBLEMS } from './problems.ts';
+import { OLDEST_PROTOCOL, PROTOCOL } from './version.ts';
+
+/** A schema as JSON Schema (draft 2020-12). */
+export type JsonSchema = Record<string, unknown>;
+
+export interface ProtocolDescription {
+  readonly version: number;
+  /** The oldest exchange that is still answered. */
+  readonly oldest: number;
+  /** Sizes in the unit that the name tells. */
+  readonly limits: Readonly<Record<string, number>>;
+  readonly problems: Readonly<Record<string, { readonly http: number; readonly meaning: string }>>;
+  /** The body of POST /api/sync, and of its answer; `problem` is the body of every refused request. */
+  readonly request: JsonSchema;
+  readonly answer: JsonSchema;
+  readonly problem: JsonSchema;
+  /** What `body` of a sent mutation holds as JSON text, one row of an answer's changes, and a pack. */
+  readonly mutation: JsonSchema;
+  readonly change: JsonSchema;
+  readonly pack: JsonSchema;
+}
+
+/** The exchange, described for whoever writes another client. For the office alone: phones never load it. */
+export function describeProtocol(): ProtocolDescription {
+  return {
+    version: PROTOCOL,
+    oldest: OLDEST_PROTOCOL,
+    limits: { ...limits },
+    problems: PROBLEMS,
+    request: describe(exchangeRequest),
+    answer: describe(exchangeAnswer),
+    problem: describe(problem),
+    mutation: describe(mutationBody),
+    change: describe(change),
+    pack: describe(pack),
+  };
+}
+
+/** What travels is the input of a schema: what its transforms make of it stays with the reader. */
+const describe = (schema: z.ZodMiniType): JsonSchema => ({ ...z.toJSONSchema(schema, { io: 'input' }) });
