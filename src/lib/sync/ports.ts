@@ -1,6 +1,7 @@
 import type { Instant } from '#lib/domain/day.ts';
 import type { Change } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
+import type { Pack } from '#lib/protocol/pack.ts';
 
 /*
  * What the engine needs of the world. A phone gives it Dexie, fetch and WebCrypto; a test gives it memory.
@@ -12,7 +13,7 @@ import type { Cursor } from '#lib/protocol/exchange.ts';
  */
 export type OutboxState = 'unsent' | 'acked' | 'refused';
 
-/** A mutation on the phone. Everything but the last five fields is frozen when it is made. */
+/** A mutation on the phone. Everything but `state` and what stands below it is frozen when it is made. */
 export interface OutboxRow {
   readonly n: number;
   readonly id: string;
@@ -29,6 +30,8 @@ export interface OutboxRow {
   readonly head: number | null;
   /** When the answer came, by the phone's clock. */
   readonly answeredAt: Instant | null;
+  /** The later mutation that stands for this refused one: the person mended it, or put it aside. */
+  readonly mendedBy?: string;
 }
 
 /** One consistent look at the account's side of the exchange. */
@@ -36,10 +39,11 @@ export interface Snapshot {
   readonly owner: string;
   readonly replica: string;
   readonly epoch: string | null;
-  /** Every number up to here has an outcome. */
+  /** Every number up to here has an outcome: one less than the lowest unsent, or than the next to be handed out. */
   readonly acked: number;
-  /** The lowest number still kept, or the next one to be handed out when none is. */
+  /** The lowest number still kept, or the next one to be handed out. From here on nothing is missing. */
   readonly kept: number;
+  /** How far each scope was heard; a scope that is wanted and was never heard stands at 0 with an empty hash. */
   readonly cursors: readonly Cursor[];
   /** The oldest unsent rows, in the order of their numbers, at most as many as were asked for. */
   readonly batch: readonly OutboxRow[];
@@ -52,10 +56,13 @@ export interface Settled {
   readonly code: string | null;
 }
 
-/** Everything of an answer that concerns the account's own database. */
+/**
+ * Everything of an answer that concerns the account's own database. It is applied in this order: a new
+ * epoch, then `offer`, then `settled` (an answer may ask for old numbers and acknowledge new ones), then `own`.
+ */
 export interface Settlement {
   readonly epoch: string;
-  /** The epoch is another one than before: every acknowledgement is void, all kept rows are unsent. */
+  /** The epoch is another one than before: every outcome is void, all kept rows are unsent, refused ones too. */
   readonly newEpoch: boolean;
   readonly head: number;
   readonly durable: number;
@@ -63,17 +70,19 @@ export interface Settlement {
   /** Office clock minus phone clock, ms, at the middle of the exchange. */
   readonly clockOffset: Instant;
   readonly settled: readonly Settled[];
-  /** Rows from this number on are to be offered again, acknowledged or not. */
+  /** Rows from this number on are unsent again, whatever their outcome was. */
   readonly offer: number | null;
   readonly granted: readonly string[];
   readonly own: ScopeNews | null;
 }
 
-/** What was heard of one scope. With `anew`, all that was heard of it before is dropped first. */
+/** What was heard of one scope. With `anew`, its rows and cursor of before are dropped first. */
 export interface ScopeNews {
   readonly scope: string;
   readonly anew: boolean;
+  /** Written over what is held, in this order; a `gone` row takes its row away, known or not. */
   readonly rows: readonly Change[];
+  /** Null leaves the cursor where it is; with `anew` it is gone then: the scope was revoked. */
   readonly cursor: Cursor | null;
 }
 
@@ -85,9 +94,16 @@ export interface ScopeNews {
 export interface SyncStore {
   read(limit: number): Promise<Snapshot>;
   settle(settlement: Settlement): Promise<void>;
-  /** One shared scope with its cursor. A pack named in the rows was fetched and is given beside it. */
-  takeShared(news: ScopeNews, pack: unknown): Promise<void>;
-  /** Forgets acknowledged rows older than `before` (phone clock) whose head the durable watermark has passed. */
+  /**
+   * One shared scope with its cursor. A pack is the whole scope to start from: it takes the place of all that
+   * was heard of it, then the rows come on top. It was fetched and checked; its change is not among the rows.
+   */
+  takeShared(news: ScopeNews, pack: Pack | null): Promise<void>;
+  /**
+   * Forgets rows, lowest number first, that were acknowledged before `before` (phone clock) at a head that
+   * the durable watermark has reached. It stops at the first row that must stay (unsent, refused and not
+   * mended, too young, not durable), so that what is kept has no gaps and can be offered again whole.
+   */
   forget(before: Instant, durable: number): Promise<void>;
 }
 
@@ -97,6 +113,7 @@ export type Reply =
       readonly kind: 'answered';
       readonly status: number;
       readonly body: unknown;
+      /** Seconds of `Retry-After`, or null. */
       readonly retryAfter: number | null;
     }
   /** No answer: no network, cut in the middle, or the time limit passed. */
