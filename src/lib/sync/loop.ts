@@ -1,0 +1,202 @@
+import type { Instant } from '#lib/domain/day.ts';
+import { LONGEST_REST, restFor } from './backoff.ts';
+import { exchange, type ExchangeEnd, type Parts } from './exchange.ts';
+import { Portion } from './portion.ts';
+import type { Exclusive, Random } from './ports.ts';
+import type { SyncProblem } from './problem.ts';
+
+/*
+ *              wake, heartbeat                    all is said and heard
+ *     idle ───────────────────────▶ sending ───────────────────────────▶ idle
+ *                                   ▲  ▲ │└─ more to say or hear, or a wake meanwhile: sending again
+ *                        timer, wake│  │ │
+ *     waiting ──────────────────────┘  │ ├─ no answer, a problem, another tab sends ──▶ waiting
+ *                              sign-in │ │
+ *     paused ──────────────────────────┘ └─ signed out, or signed in as somebody else ──▶ paused
+ *
+ * idle and waiting have one timer, paused has none, sending has none. stop() ends it from anywhere.
+ * Recording never asks in which of these states the loop is.
+ */
+export type Phase = 'idle' | 'sending' | 'waiting' | 'paused';
+
+export type WakeReason = 'start' | 'focus' | 'online' | 'mutation' | 'send-now' | 'sign-in';
+
+export interface SyncState {
+  readonly phase: Phase;
+  /** Why the last exchange did not end well; null after one that did. */
+  readonly problem: SyncProblem | null;
+  /** What the store threw when the problem is `storage`. */
+  readonly cause: unknown;
+  /** When the office last answered this loop, by the phone's clock. */
+  readonly lastContact: Instant | null;
+  /** Records without an outcome when last looked, null before. A live count is the store's to give. */
+  readonly unsent: number | null;
+}
+
+export interface World extends Omit<Parts, 'portion'> {
+  readonly random: Random;
+  readonly exclusive: Exclusive;
+  /** Told of every new state, from within the loop: it should only take note. */
+  readonly tell: (state: SyncState) => void;
+}
+
+/**
+ * ms between exchanges when all is said: about 15 minutes, give or take a quarter so that phones spread out.
+ * News (a verdict, a price) is hours old at best when it matters, and each question costs 1.2 kB of prepaid
+ * data: 40 kB in a working day. 12,000 open phones are then 13 questions a second to the office.
+ */
+export const HEARTBEAT = 15 * 60_000;
+
+/** A look back at the app within this many ms of the last contact, with nothing to send, asks nothing. */
+export const FRESH = 60_000;
+
+/** ms until a tab looks again while another one sends: an exchange on EDGE takes about as long. */
+const OTHER_TAB = 2_000;
+
+/** Exchanges in a row without a rest. More than any real backlog takes; beyond it the two sides go in circles. */
+export const LONGEST_ROUND = 64;
+
+/** Only the person can mend these; asking again would get the same answer. */
+const NEEDS_SIGN_IN: readonly SyncProblem[] = ['signed-out', 'other-account'];
+/** Only a new release on one of the two sides mends these: no need to ask more often than for news. */
+const NEEDS_RELEASE: readonly SyncProblem[] = ['old-version', 'new-version'];
+
+/** An exchange that ended, or what the store threw in its midst. */
+interface Held extends ExchangeEnd {
+  readonly cause?: unknown;
+}
+
+/** Sends when there is reason to, one exchange at a time across all tabs, and rests when there is none. */
+export class SyncLoop {
+  readonly #world: World;
+  readonly #parts: Parts;
+  #state: SyncState = { phase: 'idle', problem: null, cause: undefined, lastContact: null, unsent: null };
+  #lastRound: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #cancelTimer = () => {};
+  /** Failures in a row. */
+  #failures = 0;
+  /** Not before this (phone clock), because the office asked so. The timer does not look at clocks. */
+  #notBefore: Instant = 0;
+  /** A wake came while an exchange was on its way: what it is about may not have been in it. */
+  #woken = false;
+  #signedIn = false;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#parts = { ...world, portion: new Portion() };
+  }
+
+  get state(): SyncState {
+    return this.#state;
+  }
+
+  wake(reason: WakeReason): void {
+    if (this.#stopped) return;
+    if (this.#state.phase === 'sending') {
+      this.#woken = true;
+      this.#signedIn ||= reason === 'sign-in';
+      return;
+    }
+    if (this.#isWorthwhile(reason)) this.#go();
+  }
+
+  /** Ends the loop. Fulfilled once nothing of it runs any more: an exchange on its way is still taken in. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTimer();
+    await this.#lastRound;
+  }
+
+  #isWorthwhile(reason: WakeReason): boolean {
+    const now = this.#world.clock.now();
+    const { phase, lastContact } = this.#state;
+    if (phase === 'paused') return reason === 'sign-in';
+    if (reason === 'focus' && phase === 'idle' && lastContact !== null) {
+      return now < lastContact || now - lastContact >= FRESH;
+    }
+    return now >= this.#notBefore;
+  }
+
+  #go(): void {
+    this.#cancelTimer();
+    this.#lastRound = this.#round();
+  }
+
+  async #round(): Promise<void> {
+    for (let held = 1; !this.#stopped; held += 1) {
+      this.#woken = this.#signedIn = false;
+      this.#tell('sending');
+      const end = await this.#holdOne();
+      if (this.#stopped) return;
+      if (end === null) {
+        this.#rest('waiting', OTHER_TAB * (0.5 + this.#world.random()));
+        return;
+      }
+      this.#note(end);
+      const more = this.#goesOn(end);
+      if (!more || held >= LONGEST_ROUND) {
+        this.#restAfter(end, more);
+        return;
+      }
+    }
+  }
+
+  /** One exchange as the only sender, or null while another tab sends. */
+  async #holdOne(): Promise<Held | null> {
+    let end: Held | null = null;
+    try {
+      await this.#world.exclusive(async () => {
+        end = await exchange(this.#parts);
+      });
+      return end;
+    } catch (cause) {
+      // Nothing else in an exchange rejects.
+      return { problem: 'storage', again: false, retryAfter: null, unsent: null, heardAt: null, cause };
+    }
+  }
+
+  #note({ problem, unsent, heardAt, cause }: Held): void {
+    this.#failures = problem === null ? 0 : this.#failures + 1;
+    this.#state = {
+      ...this.#state,
+      problem,
+      cause,
+      unsent: unsent ?? this.#state.unsent,
+      lastContact: heardAt ?? this.#state.lastContact,
+    };
+  }
+
+  #goesOn({ again, problem, retryAfter }: Held): boolean {
+    if (again || this.#signedIn) return true;
+    return this.#woken && retryAfter === null && !(problem !== null && NEEDS_SIGN_IN.includes(problem));
+  }
+
+  #restAfter({ problem, retryAfter }: Held, goesInCircles: boolean): void {
+    const { random, clock } = this.#world;
+    const slow = HEARTBEAT * (0.75 + random() / 2);
+    if (goesInCircles) this.#rest('waiting', LONGEST_REST);
+    else if (problem === null) this.#rest('idle', slow);
+    else if (NEEDS_SIGN_IN.includes(problem)) this.#rest('paused', null);
+    else if (NEEDS_RELEASE.includes(problem)) this.#rest('waiting', slow);
+    else {
+      const ms = restFor(this.#failures - 1, retryAfter, random);
+      if (retryAfter !== null) this.#notBefore = clock.now() + ms;
+      this.#rest('waiting', ms);
+    }
+  }
+
+  #rest(phase: Phase, ms: number | null): void {
+    if (ms !== null) {
+      this.#cancelTimer = this.#world.clock.after(ms, () => {
+        this.#go();
+      });
+    }
+    this.#tell(phase);
+  }
+
+  #tell(phase: Phase): void {
+    this.#state = { ...this.#state, phase };
+    this.#world.tell(this.#state);
+  }
+}
