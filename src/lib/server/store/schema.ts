@@ -183,6 +183,8 @@ export interface PackTable {
   products: number;
   bytes: number;
   body: string;
+  /** The journal position that published it; `at` is the one its contents were read at. */
+  seq: number;
 }
 
 export interface RuleVersionTable {

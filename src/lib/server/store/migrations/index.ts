@@ -1,0 +1,20 @@
+import { Migrator, type Kysely, type Migration } from 'kysely';
+import type { Schema } from '../schema.ts';
+import type { Dialect } from '../tx.ts';
+import { firstTables } from './001-first.ts';
+import { accountTables } from './002-accounts.ts';
+
+/** In the order they are applied. A migration that was released is never edited, only followed by another. */
+const migrations = (dialect: Dialect): Record<string, Migration> => ({
+  '001-first': firstTables(dialect),
+  '002-accounts': accountTables(dialect),
+});
+
+/** Applies what is missing; throws an Error with the cause when one fails. */
+export async function migrate(db: Kysely<Schema>, dialect: Dialect): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrations(dialect)) };
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error === undefined) return;
+  const failed = results.find((result) => result.status === 'Error')?.migrationName ?? 'none';
+  throw new Error(`migration ${failed} failed`, { cause: error });
+}

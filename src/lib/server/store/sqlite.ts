@@ -1,0 +1,84 @@
+import Database from 'libsql';
+import { SqliteAdapter, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+
+/** Statements kept ready; the product has fewer, a query with a varying list falls out again. */
+const STATEMENTS_KEPT = 500;
+/** How long a writer waits for another process (a backup, a second start), in ms. */
+const BUSY_TIMEOUT = 10_000;
+
+/** SQLite rolls back tables as well as rows, so that a start that is cut leaves no half-made database. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class EmbeddedDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/** The embedded database in one file. Every commit is on the disk before it is answered. */
+export function sqliteDialect(file: string): SqliteDialect {
+  const database = new Database(file);
+  database.exec(`pragma busy_timeout = ${String(BUSY_TIMEOUT)}`);
+  database.exec('pragma journal_mode = wal');
+  database.exec('pragma synchronous = full');
+  database.exec('pragma foreign_keys = on');
+  database.exec('pragma cache_size = -32000');
+  return new EmbeddedDialect({ database: new PreparedDatabase(database) });
+}
+
+/** Keeps statements prepared: preparing costs as much as running them. */
+class PreparedDatabase implements SqliteDatabase {
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, SqliteStatement>();
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  prepare(sql: string): SqliteStatement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    // A transaction that starts by reading and then writes fails when another process wrote in between.
+    const made = checked(this.#database.prepare(sql === 'begin' ? 'begin immediate' : sql));
+    if (this.#statements.size >= STATEMENTS_KEPT) this.#statements.clear();
+    this.#statements.set(sql, made);
+    return made;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+type Native = Database.Statement<[readonly unknown[]]>;
+
+const checked = (statement: Native): SqliteStatement => ({
+  reader: statement.reader,
+  all: (parameters) => statement.all(bindable(parameters)),
+  run: (parameters) => statement.run(bindable(parameters)),
+  iterate: (parameters) => statement.iterate(bindable(parameters)),
+});
+
+/** The driver ends the whole process when it is given a boolean or another kind it does not know. */
+function bindable(parameters: readonly unknown[]): readonly unknown[] {
+  for (const value of parameters) {
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+      return parameters.map(toBindable);
+    }
+  }
+  return parameters;
+}
+
+function toBindable(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`cannot be stored: ${typeof value}`);
+}
