@@ -67,8 +67,8 @@ export interface RecapTotals {
   readonly counted: Rupiah;
   readonly waiting: Rupiah;
   readonly shortfall: Rupiah;
-  /** Different UMKM reached by the whole office. */
-  readonly umkmCount: number;
+  /** Different UMKM reached by the whole office; null when nobody counted them. */
+  readonly umkmCount: number | null;
 }
 
 /** An office's month in the report's form. */
@@ -92,9 +92,13 @@ export function summarise(month: Month, entries: readonly RecapEntry[]): Recap {
 
 /**
  * Sums up an office's month: highest obligation first, then by name, as reports list people.
- * `umkmCount` is the number of different UMKM that the office reached: stored counts cannot tell it.
+ * `umkmCount`: different UMKM that the office reached, which no sum of stored counts tells; null if not counted.
  */
-export function summariseFigures(month: Month, people: readonly RecapFigures[], umkmCount: number): Recap {
+export function summariseFigures(
+  month: Month,
+  people: readonly RecapFigures[],
+  umkmCount: number | null,
+): Recap {
   const rows = [...people]
     .sort(
       (a, b) =>
@@ -151,7 +155,7 @@ function rowOf({ obligation, figures, ...person }: RecapFigures, number: number)
   };
 }
 
-function totalsOf(rows: readonly RecapRow[], umkmCount: number): RecapTotals {
+function totalsOf(rows: readonly RecapRow[], umkmCount: number | null): RecapTotals {
   const sum = (pick: (row: RecapRow) => number) => rows.reduce((total, row) => total + pick(row), 0);
   const obliged = rows.filter((row) => row.status !== 'exempt').length;
   const met = rows.filter((row) => row.status === 'met').length;

@@ -1,0 +1,118 @@
+import {
+  addDays,
+  dayInWib,
+  formatDay,
+  formatInstant,
+  formatMonth,
+  monthOf,
+  shortMonth,
+  timeInWib,
+  type Day,
+  type Instant,
+} from '#lib/domain/day.ts';
+import { kecamatanName } from '#lib/domain/kecamatan.ts';
+import { formatNip } from '#lib/domain/nip.ts';
+import type { Office } from '#lib/domain/office.ts';
+import type { AssessmentLine } from '#lib/domain/quota.ts';
+import type { Contact, RecapRow, RecapStatus, RecapTotals } from '#lib/domain/recap.ts';
+
+/* What the officer's desk says: on screens, in files and on paper. Reasons for figures are domain/reason.ts. */
+
+export const REGENCY = 'Kabupaten Probolinggo';
+
+/** Whom the recap is for. */
+export const ADDRESSEE = 'Kepala Dinas Koperasi, Usaha Mikro, Perdagangan dan Perindustrian';
+
+export const REPORT_TITLE = 'Rekap belanja produk UMKM oleh ASN';
+
+export const STATUS_NAMES: Readonly<Record<RecapStatus, string>> = {
+  met: 'Memenuhi',
+  waiting: 'Menunggu',
+  short: 'Kurang',
+  exempt: 'Bebas',
+};
+
+export const EFFECT_NAMES: Readonly<Record<AssessmentLine['effect'], string>> = {
+  counted: 'Dihitung',
+  waiting: 'Menunggu',
+  excluded: 'Tidak dihitung',
+};
+
+/** `3 sah, 1 menunggu petugas`: what was decided about the purchases of a month. */
+export function evidence(row: RecapRow): string {
+  const told = [
+    [row.checked, 'sah'],
+    [row.unchecked, 'belum diperiksa'],
+    [row.flagged, 'menunggu petugas'],
+    [row.rejected, 'belum dapat dihitung'],
+  ] as const;
+  const parts = told.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`);
+  if (parts.length > 0) return parts.join(', ');
+  return row.status === 'exempt' ? 'tidak perlu' : 'belum ada';
+}
+
+/** `hari ini, 06.40`, `kemarin, 16.02`, `22 Nov, 13.44`; with the year when it is another. WIB. */
+export function moment(at: Instant, now: Instant): string {
+  const day = dayInWib(at);
+  const today = dayInWib(now);
+  if (day === today) return `hari ini, ${timeInWib(at)}`;
+  if (day === addDays(today, -1)) return `kemarin, ${timeInWib(at)}`;
+  return day.slice(0, 4) === today.slice(0, 4) ? `${dayAndMonth(day)}, ${timeInWib(at)}` : formatDay(day);
+}
+
+/** `5 Des` */
+export const dayAndMonth = (day: Day): string => `${Number(day.slice(8))} ${shortMonth(monthOf(day))}`;
+
+/** How long an ASN's phones have been silent, and what they still hold. Silence is never a miss. */
+export function quietReason(contact: Contact | null, now: Instant): string {
+  if (contact === null) return 'Belum pernah ada kabar dari HP.';
+  const held = contact.unsent > 0 ? ` ${contact.unsent} catatan belum terkirim.` : '';
+  return `Belum ada kabar dari HP ini sejak ${moment(contact.at, now)}.${held}`;
+}
+
+export interface Standing {
+  readonly asOf: Instant;
+  readonly provisional: boolean;
+  readonly deadline: Day;
+}
+
+/** Whether the figures still move, and when they were read. */
+export function standingSentence({ asOf, provisional, deadline }: Standing): string {
+  const read = `keadaan ${formatInstant(asOf)} WIB`;
+  return provisional
+    ? `Sementara, ${read}; belanja masih diterima sampai ${formatDay(deadline)}, 23.59 WIB.`
+    : `Setelah tenggat kirim ${formatDay(deadline)}, ${read}.`;
+}
+
+/** `11 dari 18 ASN yang wajib memenuhi (61,1 persen), 7 belum, 2 bebas.` */
+export function totalsSentence({ met, obliged, percentMet, below, exempt }: RecapTotals): string {
+  if (obliged === 0) return `Tidak ada ASN yang wajib belanja; ${exempt} bebas.`;
+  return `${met} dari ${obliged} ASN yang wajib memenuhi (${percent(percentMet)}), ${below} belum, ${exempt} bebas.`;
+}
+
+/** `Kecamatan Krucil`; the regency when no office is asked for. */
+export const officeName = (office: Office | null): string => office?.name ?? REGENCY;
+
+/** Lines of the signature block: place and day, post, room to sign, name, NIP. An empty post leaves dots. */
+export function signature({ office, asOf, signatory }: Signing): string[] {
+  const place = office ? kecamatanName(office.kecamatan) : 'Kraksaan';
+  const day = dayInWib(asOf);
+  return [
+    `${place}, ${Number(day.slice(8))} ${formatMonth(monthOf(day))}`,
+    `${signatory?.title ?? 'Kepala'}${office ? `, ${office.name}` : ''}`,
+    '',
+    '',
+    '',
+    signatory?.name ?? '.'.repeat(40),
+    `NIP ${signatory ? formatNip(signatory.nip) : '.'.repeat(30)}`,
+  ];
+}
+
+export interface Signing {
+  readonly office: Office | null;
+  readonly asOf: Instant;
+  readonly signatory: { readonly name: string; readonly nip: string; readonly title: string } | null;
+}
+
+/** `61,1 persen`. `value` is 0 to 100 with at most one decimal. */
+export const percent = (value: number): string => `${String(value).replace('.', ',')} persen`;
