@@ -45,11 +45,6 @@ export interface Draft {
   readonly savedAt: Instant;
 }
 
-/** A row of the outbox; `mendedBy` names the later mutation that stands for a refused one. */
-export interface StoredRow extends OutboxRow {
-  readonly mendedBy?: string;
-}
-
 /** The account's side of the exchange, one row. */
 export interface Head {
   readonly key: 'head';
@@ -71,7 +66,7 @@ export type Meta =
   | { readonly key: 'home'; readonly home: KecamatanCode };
 
 export class AccountDb extends Dexie {
-  declare outbox: Table<StoredRow, number>;
+  declare outbox: Table<OutboxRow, number>;
   declare base: Table<PurchaseChange, string>;
   declare drafts: Table<Draft, string>;
   declare meta: Table<Meta, string>;
@@ -86,7 +81,21 @@ export class AccountDb extends Dexie {
   }
 }
 
-export const newHead = (): Head => ({
+/** The account's head, for use inside a transaction. A log-out or a repair never removes it. */
+export async function headOf(db: AccountDb): Promise<Head> {
+  const head = await db.meta.get('head');
+  if (head?.key !== 'head') throw new Error('The account database has no head');
+  return head;
+}
+
+/** The kecamatan whose catalogue comes first: the chosen one, else the office's; null before either is known. */
+export async function homeOf(db: AccountDb): Promise<KecamatanCode | null> {
+  const [home, profile] = await db.meta.bulkGet(['home', 'profile']);
+  if (home?.key === 'home') return home.home;
+  return profile?.key === 'profile' ? profile.profile.kecamatan : null;
+}
+
+const newHead = (): Head => ({
   key: 'head',
   replica: uuid(),
   next: 1,

@@ -1,0 +1,139 @@
+import type { Instant } from '#lib/domain/day.ts';
+import type { Change, PurchaseChange } from '#lib/protocol/change.ts';
+import type { Cursor } from '#lib/protocol/exchange.ts';
+import type { Pack } from '#lib/protocol/pack.ts';
+import type { OutboxRow, ScopeNews, Settled, Settlement, Snapshot, SyncStore } from '#lib/sync/ports.ts';
+import { sharedCursors, takeScope } from './cached-scopes.ts';
+import { headOf, homeOf, type AccountDb, type CacheDb, type Meta } from './phone.ts';
+
+const OWN = 'own';
+
+/**
+ * The engine's store on Dexie. What concerns the account is one strict transaction of the account's database,
+ * a shared scope with its cursor is one transaction of the cache database. Cached things follow after what
+ * people made and never hold it up: losing them costs bytes, no record.
+ */
+export class DexieStore implements SyncStore {
+  constructor(
+    private readonly db: AccountDb,
+    private readonly cache: CacheDb,
+    /** The phone's clock, ms UTC. */
+    private readonly now: () => Instant = () => Date.now(),
+  ) {}
+
+  async read(limit: number): Promise<Snapshot> {
+    const { db } = this;
+    const [own, home] = await db.transaction('r', [db.outbox, db.meta], async () => {
+      const head = await headOf(db);
+      const unsent = db.outbox.where('state').equals('unsent');
+      // Equal index keys come in the order of the primary key, which is the number.
+      const batch = await unsent.clone().limit(limit).toArray();
+      const oldest = await unsent.clone().first();
+      const lowest = await db.outbox.orderBy('n').first();
+      const snapshot = {
+        owner: db.owner,
+        replica: head.replica,
+        epoch: head.epoch,
+        acked: (oldest?.n ?? head.next) - 1,
+        kept: lowest?.n ?? head.next,
+        batch,
+        unsent: await unsent.count(),
+      };
+      return [{ snapshot, cursor: head.cursor ?? atZero(OWN) }, await homeOf(db)] as const;
+    });
+    // Without a readable cache the outbox is sent all the same.
+    const shared = await sharedCursors(this.cache, home).catch((): Cursor[] => []);
+    return { ...own.snapshot, cursors: [own.cursor, ...shared] };
+  }
+
+  async settle(settlement: Settlement): Promise<void> {
+    const { db } = this;
+    const { newEpoch, offer, own } = settlement;
+    await db.transaction('rw', [db.outbox, db.base, db.meta], async () => {
+      if (newEpoch) await unsend(db, 1);
+      else if (offer !== null) await unsend(db, offer);
+      await this.answer(settlement);
+      if (own?.anew === true) await forgetTold(db);
+      if (own) await takeOwn(db, own.rows);
+      const head = await headOf(db);
+      await db.meta.put({
+        ...head,
+        epoch: settlement.epoch,
+        cursor: own?.cursor ?? (newEpoch || own?.anew === true ? null : head.cursor),
+        clockOffset: settlement.clockOffset,
+        heardAt: settlement.answeredAt,
+      });
+    });
+  }
+
+  async takeShared(news: ScopeNews, pack: Pack | null): Promise<void> {
+    await takeScope(this.cache, { news, pack, heardAt: this.now() });
+  }
+
+  async forget(before: Instant, durable: number): Promise<void> {
+    const { outbox } = this.db;
+    const mayGo = (row: OutboxRow) =>
+      (row.state === 'acked' || (row.state === 'refused' && row.mendedBy !== undefined)) &&
+      row.answeredAt !== null &&
+      row.answeredAt < before &&
+      row.head !== null &&
+      row.head <= durable;
+    await this.db.transaction('rw', outbox, async () => {
+      const stays = await outbox
+        .orderBy('n')
+        .filter((row) => !mayGo(row))
+        .first();
+      await outbox
+        .where('n')
+        .below(stays?.n ?? Infinity)
+        .delete();
+    });
+  }
+
+  /** Writes what the office decided about rows of the outbox. Their bodies never change. */
+  private async answer({ settled, head, answeredAt }: Settlement): Promise<void> {
+    const byNumber = new Map<number, Settled>(settled.map((one) => [one.n, one]));
+    await this.db.outbox
+      .where('n')
+      .anyOf([...byNumber.keys()])
+      .modify((row: Mutable<OutboxRow>) => {
+        const told = byNumber.get(row.n);
+        if (!told) return;
+        row.state = told.state;
+        row.code = told.code;
+        row.head = told.state === 'unsent' ? null : head;
+        row.answeredAt = answeredAt;
+      });
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const atZero = (scope: string): Cursor => ({ scope, at: 0, hash: '' });
+
+/** From number `n` on everything is to be sent again, whatever was said about it before. */
+async function unsend(db: AccountDb, n: number): Promise<void> {
+  await db.outbox
+    .where('n')
+    .aboveOrEqual(n)
+    .modify({ state: 'unsent', code: null, head: null, answeredAt: null });
+}
+
+/** Drops what the office told of the account; never the outbox. */
+async function forgetTold(db: AccountDb): Promise<void> {
+  await db.base.clear();
+  await db.meta.delete('profile');
+}
+
+async function takeOwn(db: AccountDb, rows: readonly Change[]): Promise<void> {
+  // The last word about an id stands; one bulk write instead of a thousand.
+  const purchases = new Map<string, PurchaseChange | null>();
+  for (const row of rows) {
+    if (row.kind === 'purchase') purchases.set(row.id, row);
+    else if (row.kind === 'gone' && row.of === 'purchase') purchases.set(row.id, null);
+    else if (row.kind === 'profile') await db.meta.put({ key: 'profile', profile: row } satisfies Meta);
+  }
+  const gone = [...purchases].flatMap(([id, row]) => (row === null ? [id] : []));
+  await db.base.bulkPut([...purchases.values()].flatMap((row) => row ?? []));
+  await db.base.bulkDelete(gone);
+}
