@@ -5,6 +5,8 @@ declare global {
     interface Locals {
       /** Who is asking, null when signed out. Set for every request that is not for a static file. */
       access: Access | null;
+      /** Names this request in the log and, for a defect, in the answer. */
+      requestId: string;
     }
     interface Error {
       code: string;

@@ -9,3 +9,52 @@ export interface Access {
   readonly officeId: string | null;
   readonly sessionId: string;
 }
+
+/**
+ * - public: the answer tells nothing about anybody. The phone's screens are, too: they arrive empty, and what
+ *   they show is on the phone or comes from the API.
+ * - signed-in: any account; whose rows it sees is the query's to say.
+ * - roles: one of them is held today.
+ */
+export type Rule = 'public' | 'signed-in' | readonly Role[];
+
+/** Every route and who may ask for it. A route that is not here is refused; a test compares it with the tree. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  '/(asn)': 'public',
+  '/(asn)/akun': 'public',
+  '/(asn)/belanja': 'public',
+  '/(asn)/beranda': 'public',
+  '/(asn)/katalog': 'public',
+  '/(asn)/katalog/produk/[id]': 'public',
+  '/(asn)/katalog/umkm/[id]': 'public',
+  '/(asn)/peran': 'public',
+  '/(asn)/riwayat': 'public',
+  '/(asn)/riwayat/[id]': 'public',
+  '/butuh-jaringan': 'public',
+  '/cangkang': 'public',
+  '/masuk': 'public',
+
+  '/(opd)/kode-masuk': ['petugas-opd', 'admin'],
+  '/(opd)/rekap': ['petugas-opd'],
+  '/(opd)/rekap/[month]': ['petugas-opd'],
+  '/(opd)/rekap/[month]/[asn]': ['petugas-opd'],
+  '/(opd)/rekap/[month]/unduh.csv': ['petugas-opd'],
+  '/(opd)/rekap/[month]/unduh.xlsx': ['petugas-opd'],
+
+  '/api/akun-contoh': 'public',
+  '/api/health': 'public',
+  '/api/keluar': 'signed-in',
+  '/api/masuk': 'public',
+  '/api/paket/[hash]': 'public',
+  '/api/protocol': 'public',
+  '/api/saya': 'signed-in',
+  '/api/sync': 'signed-in',
+};
+
+/** What the rule says to this person, who is null when signed out. */
+export function admit(rule: Rule | undefined, access: Access | null): 'ok' | 'signed-out' | 'forbidden' {
+  if (rule === 'public') return 'ok';
+  if (rule === undefined) return 'forbidden';
+  if (access === null) return 'signed-out';
+  return rule === 'signed-in' || rule.some((role) => access.roles.includes(role)) ? 'ok' : 'forbidden';
+}

@@ -1,0 +1,61 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import * as z from 'zod/mini';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { REQUEST_BYTES, UNPACKED_BYTES } from '#lib/protocol/limits.ts';
+
+const unpack = promisify(gunzip);
+
+export type BodyRefusal = 'malformed' | 'too-large' | 'unsupported-encoding';
+
+/**
+ * Reads a JSON or gzipped JSON body and parses it. The size is bounded before and after unpacking, so that
+ * a small body cannot become a large one in memory. A body that is too large is read to its end and dropped,
+ * by the adapter, so that its sender hears the answer.
+ */
+export async function readBody<T extends z.core.$ZodType>(
+  request: Request,
+  schema: T,
+): Promise<Result<z.output<T>, BodyRefusal>> {
+  const type = request.headers.get('content-type') ?? '';
+  const encoding = request.headers.get('content-encoding');
+  if (!/^application\/json\b/i.test(type)) return refuse('unsupported-encoding');
+  if (encoding !== null && encoding !== 'gzip' && encoding !== 'identity') return refuse('unsupported-encoding');
+
+  const bytes = await bytesOf(request);
+  if (!bytes.ok) return bytes;
+  const plain = encoding === 'gzip' ? await unpacked(bytes.value) : bytes;
+  if (!plain.ok) return plain;
+
+  const json = parseJson(plain.value);
+  const parsed = json.ok ? z.safeParse(schema, json.value) : null;
+  return parsed?.success ? accept(parsed.data) : refuse('malformed');
+}
+
+async function bytesOf(request: Request): Promise<Result<Buffer, BodyRefusal>> {
+  try {
+    const bytes = Buffer.from(await request.arrayBuffer());
+    return bytes.byteLength > REQUEST_BYTES ? refuse('too-large') : accept(bytes);
+  } catch (cause) {
+    // The adapter ends a body that is larger than its limit with an error of status 413; others were cut off.
+    const status = cause instanceof Error && 'status' in cause ? cause.status : null;
+    return refuse(status === 413 ? 'too-large' : 'malformed');
+  }
+}
+
+async function unpacked(bytes: Buffer): Promise<Result<Buffer, BodyRefusal>> {
+  try {
+    return accept(await unpack(bytes, { maxOutputLength: UNPACKED_BYTES }));
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+    return refuse(code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'malformed');
+  }
+}
+
+function parseJson(bytes: Buffer): Result<unknown, 'malformed'> {
+  try {
+    return accept(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown);
+  } catch {
+    return refuse('malformed');
+  }
+}

@@ -1,0 +1,61 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+
+/** Wrong passwords of one account before it must wait, and how long it is remembered: an hour. */
+const FREE_TRIES = 5;
+const REMEMBERED = 3_600;
+
+/** The first wait in seconds; each further try doubles it, up to a quarter of an hour: a nuisance, no lock. */
+const FIRST_WAIT = 15;
+const LONGEST_WAIT = 900;
+
+/** Tries of one address in ten minutes. A whole office, or a village behind one mast, has one address. */
+const ADDRESS_TRIES = 300;
+const ADDRESS_SPAN = 600;
+
+/**
+ * Slows down who guesses passwords. Tries are counted when they begin, so that many at a time gain nothing,
+ * and forgiven when they succeed. Kept in memory: a second process counts for itself.
+ */
+export class Throttle {
+  readonly #tries = new RateLimiterMemory({ keyPrefix: 'tries', points: FREE_TRIES, duration: REMEMBERED });
+  readonly #waits = new RateLimiterMemory({ keyPrefix: 'waits', points: 1, duration: LONGEST_WAIT });
+  readonly #addresses = new RateLimiterMemory({ points: ADDRESS_TRIES, duration: ADDRESS_SPAN });
+
+  /** Counts a try. Gives the seconds to wait instead of trying, or 0: go on. */
+  async begin(number: string | null, address: string): Promise<number> {
+    const from = await this.#addresses.penalty(network(address));
+    if (from.consumedPoints > ADDRESS_TRIES) return seconds(from.msBeforeNext);
+    if (number === null) return 0;
+    const wait = await this.#waits.get(number);
+    if (wait !== null && wait.msBeforeNext > 0) return seconds(wait.msBeforeNext);
+    const { consumedPoints } = await this.#tries.penalty(number);
+    if (consumedPoints >= FREE_TRIES) {
+      await this.#waits.block(
+        number,
+        Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (consumedPoints - FREE_TRIES)),
+      );
+    }
+    return 0;
+  }
+
+  /** The try was right: nothing is held against the account or the address. */
+  async succeeded(number: string, address: string): Promise<void> {
+    await Promise.all([
+      this.#tries.delete(number),
+      this.#waits.delete(number),
+      this.#addresses.reward(network(address)),
+    ]);
+  }
+}
+
+const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000));
+
+/** An IPv4 address, or the /64 that one IPv6 household has for itself. */
+function network(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const groups = head.split(':');
+  const missing = 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  const whole = address.includes('::') ? [...groups, ...Array<string>(missing).fill('0'), tail] : groups;
+  return whole.slice(0, 4).join(':');
+}
