@@ -11,12 +11,12 @@ export type NipKind = 'pns' | 'pppk';
 export type NipRefusal = 'not-18-digits' | 'not-a-nip';
 
 /**
- * Reads a NIP with or without spaces, dots or dashes.
+ * Reads a NIP with or without spaces, dots, dashes and the invisible marks that pasting brings.
  * PNS: birth YYYYMMDD, appointed YYYYMM, sex 1|2, serial 3 (Perka BKN 22/2007).
  * PPPK: birth YYYYMMDD, appointed YYYY, contract count 2 digits, sex 1|2, serial 3.
  */
 export function parseNip(text: string): Result<Nip, NipRefusal> {
-  const digits = text.normalize('NFKC').replace(/[\s.\-]/g, '');
+  const digits = text.normalize('NFKC').replace(/[\s.\p{Pd}\p{Cf}]/gu, '');
   if (!/^\d{18}$/.test(digits)) return refuse('not-18-digits');
   const birth = parseDay(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`);
   const year = Number(digits.slice(8, 12));
