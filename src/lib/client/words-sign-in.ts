@@ -1,0 +1,65 @@
+import type { SignInRequest } from '#lib/protocol/account.ts';
+import type { SignInRefusal } from './sign-in.ts';
+
+/*
+ * What the sign-in page says, apart from the other words: that page is loaded first, on the slowest network.
+ */
+
+type As = SignInRequest['as'];
+
+export const NUMBER_NAMES: Readonly<Record<As, string>> = { asn: 'NIP', penjual: 'Nomor HP' };
+
+export const NUMBER_HINTS: Readonly<Record<As, string>> = {
+  asn: '18 angka, boleh dengan spasi',
+  penjual: 'misalnya 0812 3456 7890',
+};
+
+/** Seconds as people say them: `40 detik`, `2 menit`. */
+function sayWait(seconds: number | null): string {
+  if (seconds === null) return 'sebentar';
+  return seconds < 90 ? `${String(Math.max(1, seconds))} detik` : `${String(Math.ceil(seconds / 60))} menit`;
+}
+
+/** Why signing in did not work, and what to do. */
+export function saySignInRefusal({ code, retryAfter }: SignInRefusal, as: As): string {
+  switch (code) {
+    case 'wrong-credentials':
+      return `${NUMBER_NAMES[as]} atau kata sandi belum cocok. Mohon periksa kembali.`;
+    case 'too-many-tries':
+      return `Sudah beberapa kali dicoba. Mohon tunggu ${sayWait(retryAfter)}, lalu coba lagi.`;
+    case 'weak-password':
+      return 'Kata sandi terlalu mudah ditebak. Pakai sedikitnya 8 huruf atau angka.';
+    case 'unreachable':
+      return 'Tidak ada sinyal. Masuk pertama kali di HP ini perlu tersambung sebentar.';
+    case 'captive-portal':
+      return 'Wi-Fi tersambung, tetapi internet belum terbuka. Mohon buka dulu, lalu coba lagi.';
+    case 'busy':
+      return `Kantor sedang sibuk. Mohon coba lagi dalam ${sayWait(retryAfter)}.`;
+    default:
+      return `Belum bisa masuk karena ada gangguan di kantor (kode ${code}). Mohon coba lagi nanti.`;
+  }
+}
+
+/** What is missing before anything is asked of the office; null when nothing is. */
+export function sayMissing(filled: { as: As; number: string; password: string }): {
+  readonly number?: string;
+  readonly password?: string;
+} | null {
+  const digits = filled.number.replace(/\D/g, '');
+  const number =
+    filled.as === 'asn'
+      ? digits.length === 18
+        ? undefined
+        : digits === ''
+          ? 'Tulis NIP, 18 angka.'
+          : `NIP terdiri dari 18 angka; yang tertulis ${String(digits.length)}.`
+      : digits.length >= 8
+        ? undefined
+        : 'Tulis nomor HP yang terdaftar.';
+  const password = filled.password === '' ? 'Tulis kata sandi.' : undefined;
+  if (number === undefined && password === undefined) return null;
+  return { ...(number === undefined ? {} : { number }), ...(password === undefined ? {} : { password }) };
+}
+
+export const CODE_ACCEPTED =
+  'Kode sekali pakai cocok. Sekarang buat kata sandi Bapak/Ibu sendiri, sedikitnya 8 huruf atau angka.';
