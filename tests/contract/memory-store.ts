@@ -1,0 +1,213 @@
+import type { Instant } from '#lib/domain/day.ts';
+import type { Product, Shop } from '#lib/domain/catalogue.ts';
+import type { Change, PurchaseChange, ProfileChange } from '#lib/protocol/change.ts';
+import type { Cursor } from '#lib/protocol/exchange.ts';
+import { packRows, type Pack } from '#lib/protocol/pack.ts';
+import { isCatalogue } from '#lib/protocol/scope.ts';
+import type { OutboxRow, ScopeNews, Settlement, Snapshot, SyncStore } from '#lib/sync/ports.ts';
+
+/** Everything a phone's two databases hold, as plain data. */
+export interface Memory {
+  readonly owner: string;
+  readonly replica: string;
+  next: number;
+  epoch: string | null;
+  clockOffset: number | null;
+  outbox: OutboxRow[];
+  base: Map<string, PurchaseChange>;
+  profile: ProfileChange | null;
+  cursors: Map<string, Cursor>;
+  rules: Set<string>;
+  directory: Map<string, string[]>;
+  catalogues: Map<string, { shops: Map<string, Shop>; products: Map<string, Product> }>;
+  /** Kecamatan that were opened on this phone. */
+  areas: Set<string>;
+}
+
+const emptyMemory = (owner: string, replica: string): Memory => ({
+  owner,
+  replica,
+  next: 1,
+  epoch: null,
+  clockOffset: null,
+  outbox: [],
+  base: new Map(),
+  profile: null,
+  cursors: new Map(),
+  rules: new Set(),
+  directory: new Map(),
+  catalogues: new Map(),
+  areas: new Set(),
+});
+
+/** A mutation that is to be recorded: its number is the store's to give. */
+export type NewMutation = Pick<OutboxRow, 'id' | 'after' | 'body' | 'hash' | 'madeAt'>;
+
+/**
+ * The engine's store in memory, for tests in Node. A transaction works on a copy that takes the place of the
+ * original when it ended well, and what comes in is copied as IndexedDB would copy it.
+ */
+export class MemoryStore implements SyncStore {
+  memory: Memory;
+
+  constructor(owner: string, replica: string) {
+    this.memory = emptyMemory(owner, replica);
+  }
+
+  /** Numbers and keeps mutations in one transaction, as the phone's actions do. */
+  async record(mutations: readonly NewMutation[]): Promise<void> {
+    this.#write((memory) => {
+      for (const mutation of mutations) {
+        memory.outbox.push({
+          ...mutation,
+          n: memory.next,
+          state: 'unsent',
+          code: null,
+          head: null,
+          answeredAt: null,
+        });
+        memory.next += 1;
+      }
+    });
+  }
+
+  async mend(n: number, by: string): Promise<void> {
+    this.#write((memory) => {
+      memory.outbox = memory.outbox.map((row) => (row.n === n ? { ...row, mendedBy: by } : row));
+    });
+  }
+
+  async want(kecamatan: string): Promise<void> {
+    this.#write((memory) => memory.areas.add(kecamatan));
+  }
+
+  async read(limit: number): Promise<Snapshot> {
+    const { owner, replica, epoch, next, outbox, cursors, areas, directory } = structuredClone(this.memory);
+    const unsent = outbox.filter((row) => row.state === 'unsent');
+    const wanted = ['own', 'umum', ...[...areas].flatMap((area) => directory.get(area) ?? [])];
+    return {
+      owner,
+      replica,
+      epoch,
+      acked: (unsent[0]?.n ?? next) - 1,
+      kept: outbox[0]?.n ?? next,
+      cursors: wanted.map((scope) => cursors.get(scope) ?? { scope, at: 0, hash: '' }),
+      batch: unsent.slice(0, limit),
+      unsent: unsent.length,
+    };
+  }
+
+  async settle(given: Settlement): Promise<void> {
+    const { newEpoch, offer, settled, own, head, answeredAt, epoch, clockOffset } = structuredClone(given);
+    this.#write((memory) => {
+      const from = newEpoch ? 1 : (offer ?? Infinity);
+      const outcomes = new Map(settled.map((outcome) => [outcome.n, outcome]));
+      memory.outbox = memory.outbox.map((row): OutboxRow => {
+        const outcome = outcomes.get(row.n);
+        if (outcome) return { ...row, state: outcome.state, code: outcome.code, head, answeredAt };
+        return row.n >= from ? { ...row, state: 'unsent', code: null, head: null, answeredAt: null } : row;
+      });
+      if (own) takeOwn(memory, own);
+      memory.epoch = epoch;
+      memory.clockOffset = clockOffset;
+    });
+  }
+
+  async takeShared(given: ScopeNews, pack: Pack | null): Promise<void> {
+    const news = structuredClone(given);
+    this.#write((memory) => {
+      if (isCatalogue(news.scope)) takeCatalogue(memory, news, pack);
+      else takeCommon(memory, news);
+      moveCursor(memory, news);
+    });
+  }
+
+  async forget(before: Instant, durable: number): Promise<void> {
+    const mayGo = ({ state, mendedBy, head, answeredAt }: OutboxRow) =>
+      (state === 'acked' || (state === 'refused' && mendedBy !== undefined)) &&
+      answeredAt !== null &&
+      answeredAt < before &&
+      head !== null &&
+      head <= durable;
+    this.#write((memory) => {
+      const stays = memory.outbox.findIndex((row) => !mayGo(row));
+      memory.outbox = stays === -1 ? [] : memory.outbox.slice(stays);
+    });
+  }
+
+  /** Ids of the rows held of a scope, sorted. */
+  held(scope: string): string[] {
+    const { base, rules, directory, catalogues } = this.memory;
+    if (scope === 'own') return [...base.keys()].sort();
+    if (!isCatalogue(scope)) return [...rules, ...directory.keys()].sort();
+    const { shops, products } = catalogues.get(scope) ?? { shops: new Map(), products: new Map() };
+    return [...shops.keys(), ...products.keys()].map(String).sort();
+  }
+
+  #write(change: (memory: Memory) => void): void {
+    const copy = structuredClone(this.memory);
+    change(copy);
+    this.memory = copy;
+  }
+}
+
+function moveCursor(memory: Memory, { scope, anew, cursor }: ScopeNews): void {
+  if (cursor !== null) memory.cursors.set(scope, cursor);
+  else if (anew) memory.cursors.delete(scope);
+}
+
+function takeOwn(memory: Memory, news: ScopeNews): void {
+  if (news.anew) {
+    memory.base.clear();
+    memory.profile = null;
+  }
+  for (const row of news.rows) {
+    if (row.kind === 'purchase') memory.base.set(row.id, row);
+    else if (row.kind === 'profile') memory.profile = row;
+    else if (row.kind === 'gone' && row.of === 'purchase') memory.base.delete(row.id);
+  }
+  moveCursor(memory, news);
+}
+
+function takeCommon(memory: Memory, { anew, rows }: ScopeNews): void {
+  if (anew) {
+    memory.rules.clear();
+    memory.directory.clear();
+  }
+  for (const row of rows) {
+    if (row.kind === 'rule') memory.rules.add(row.rule.id);
+    else if (row.kind === 'directory') {
+      memory.directory.set(
+        row.kecamatan,
+        row.packs.map(({ scope }) => scope),
+      );
+    }
+  }
+}
+
+function takeCatalogue(memory: Memory, { scope, anew, rows, cursor }: ScopeNews, pack: Pack | null): void {
+  if (anew || pack !== null) memory.catalogues.delete(scope);
+  if (anew && cursor === null) return;
+  const held = memory.catalogues.get(scope) ?? { shops: new Map(), products: new Map() };
+  memory.catalogues.set(scope, held);
+  const start = pack === null ? { shops: [], products: [] } : packRows(pack);
+  for (const shop of start.shops) held.shops.set(shop.id, shop);
+  for (const product of start.products) held.products.set(product.id, product);
+  for (const row of rows) takeCatalogueRow(held, row);
+}
+
+function takeCatalogueRow(
+  held: { shops: Map<string, Shop>; products: Map<string, Product> },
+  row: Change,
+): void {
+  if (row.kind === 'shop') {
+    const { id, name, desa, phone } = row;
+    held.shops.set(id, { id, name, desa, phone, kecamatan: '' });
+  } else if (row.kind === 'product') {
+    const { id, shop, name, unit, price, category, art } = row;
+    held.products.set(id, { id, shopId: shop, name, unit, price, category, art });
+  } else if (row.kind === 'gone') {
+    if (row.of === 'shop') held.shops.delete(row.id);
+    if (row.of === 'product') held.products.delete(row.id);
+  }
+}
