@@ -84,10 +84,12 @@ export function standingSentence({ asOf, provisional, deadline }: Standing): str
     : `Setelah tenggat kirim ${formatDay(deadline)}, ${read}.`;
 }
 
-/** `11 dari 18 ASN yang wajib memenuhi (61,1 persen), 7 belum, 2 bebas.` */
-export function totalsSentence({ met, obliged, percentMet, below, exempt }: RecapTotals): string {
+/** `11 dari 18 ASN yang wajib memenuhi (61,1 persen), 5 kurang, 2 menunggu pemeriksaan, 2 bebas.` */
+export function totalsSentence(totals: RecapTotals): string {
+  const { met, obliged, percentMet, below, pending, exempt } = totals;
   if (obliged === 0) return `Tidak ada ASN yang wajib belanja; ${exempt} bebas.`;
-  return `${met} dari ${obliged} ASN yang wajib memenuhi (${percent(percentMet)}), ${below} belum, ${exempt} bebas.`;
+  const share = `${met} dari ${obliged} ASN yang wajib memenuhi (${percent(percentMet)})`;
+  return `${share}, ${below - pending} kurang, ${pending} menunggu pemeriksaan, ${exempt} bebas.`;
 }
 
 /** `Kecamatan Krucil`; the regency when no office is asked for. */
