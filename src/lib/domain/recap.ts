@@ -59,7 +59,10 @@ export interface RecapTotals {
   readonly people: number;
   readonly obliged: number;
   readonly met: number;
+  /** Obliged and not met. */
   readonly below: number;
+  /** Those among `below` who have bought enough: what is missing is a look, not a purchase. */
+  readonly pending: number;
   readonly exempt: number;
   /** Share of the obliged who met, 0 to 100 with one decimal; 0 when nobody is obliged. */
   readonly percentMet: number;
@@ -164,6 +167,7 @@ function totalsOf(rows: readonly RecapRow[], umkmCount: number | null): RecapTot
     obliged,
     met,
     below: obliged - met,
+    pending: rows.filter((row) => row.status === 'waiting').length,
     exempt: rows.length - obliged,
     percentMet: obliged === 0 ? 0 : Math.round((met / obliged) * 1_000) / 10,
     obligation: sum((row) => row.obligation),
