@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Wrong passwords of one account before it must wait, and how long it is remembered: an hour. */
 const FREE_TRIES = 5;
@@ -18,7 +18,7 @@ const ADDRESS_SPAN = 600;
  */
 export class Throttle {
   readonly #tries = new RateLimiterMemory({ keyPrefix: 'tries', points: FREE_TRIES, duration: REMEMBERED });
-  readonly #waits = new RateLimiterMemory({ keyPrefix: 'waits', points: 1, duration: LONGEST_WAIT });
+  readonly #waits = new RateLimiterMemory({ keyPrefix: 'waits', points: 1, duration: FIRST_WAIT });
   readonly #addresses = new RateLimiterMemory({ points: ADDRESS_TRIES, duration: ADDRESS_SPAN });
 
   /** Counts a try. Gives the seconds to wait instead of trying, or 0: go on. */
@@ -26,16 +26,21 @@ export class Throttle {
     const from = await this.#addresses.penalty(network(address));
     if (from.consumedPoints > ADDRESS_TRIES) return seconds(from.msBeforeNext);
     if (number === null) return 0;
-    const wait = await this.#waits.get(number);
-    if (wait !== null && wait.msBeforeNext > 0) return seconds(wait.msBeforeNext);
-    const { consumedPoints } = await this.#tries.penalty(number);
-    if (consumedPoints >= FREE_TRIES) {
-      await this.#waits.block(
-        number,
-        Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (consumedPoints - FREE_TRIES)),
-      );
+    const { consumedPoints: tries } = await this.#tries.penalty(number);
+    return tries < FREE_TRIES ? 0 : this.#oneMore(number, tries);
+  }
+
+  /** Lets one try through and begins the next wait; tries within a wait are refused and not counted. */
+  async #oneMore(number: string, tries: number): Promise<number> {
+    try {
+      await this.#waits.consume(number);
+      await this.#waits.block(number, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - FREE_TRIES)));
+      return 0;
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      await this.#tries.reward(number);
+      return seconds(refused.msBeforeNext);
     }
-    return 0;
   }
 
   /** The try was right: nothing is held against the account or the address. */
