@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { FLAGS } from '#lib/domain/purchase.ts';
+import { isProblemCode, PROBLEMS } from './problems.ts';
+
+describe('every problem', () => {
+  it.each(Object.entries(PROBLEMS))('%s has a status and says what it means', (code, { http, meaning }) => {
+    expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(http === 200 || (http >= 400 && http < 600)).toBe(true);
+    expect(meaning).toMatch(/^[A-Z].{15,}\.$/);
+  });
+
+  it('means something of its own', () => {
+    const meanings = Object.values(PROBLEMS).map(({ meaning }) => meaning);
+    expect(new Set(meanings).size).toBe(meanings.length);
+  });
+});
+
+describe('a code', () => {
+  it.each(Object.keys(PROBLEMS))('%s is known', (code) => {
+    expect(isProblemCode(code)).toBe(true);
+  });
+
+  it.each(
+    ['', 'Malformed', 'toString', 'constructor', '__proto__', 'hasOwnProperty', ...FLAGS].filter(
+      (code) => !Object.keys(PROBLEMS).includes(code),
+    ),
+  )('%j is not', (code) => {
+    expect(isProblemCode(code)).toBe(false);
+  });
+});
