@@ -78,7 +78,7 @@ const signInPage = ({ pathname, search }: URL) => `/masuk?lanjut=${encodeURIComp
 function asProblem(response: Response): Response {
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
   if (response.status < 400 || isJson) return response;
-  return Response.json(problemBody(codeOfStatus(response.status)), { status: response.status });
+  return problemAnswer(codeOfStatus(response.status), undefined, response.status);
 }
 
 /** What a signed-in person saw stays in no cache: the next one at this desk presses *back*. */

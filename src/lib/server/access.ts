@@ -34,6 +34,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/cangkang': 'public',
   '/masuk': 'public',
 
+  // Leaving is for everybody, also with a session that is over.
+  '/(opd)/keluar': 'public',
   '/(opd)/kode-masuk': ['petugas-opd', 'admin'],
   '/(opd)/rekap': ['petugas-opd'],
   '/(opd)/rekap/[month]': ['petugas-opd'],

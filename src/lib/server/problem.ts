@@ -1,11 +1,20 @@
 import { PROBLEMS, type ProblemCode } from '#lib/protocol/problems.ts';
 import { PROBLEM_WORDS } from './words.ts';
 
-/** The answer that refuses a whole request: `{code, message}` under the code's status. */
-export function problemAnswer(code: ProblemCode, retryAfterSeconds?: number): Response {
-  return Response.json(problemBody(code), {
-    status: PROBLEMS[code].http,
-    ...(retryAfterSeconds === undefined ? {} : { headers: { 'retry-after': String(retryAfterSeconds) } }),
+/** The answer that refuses a whole request: `{code, message}` under the code's status, or under another one. */
+export function problemAnswer(
+  code: ProblemCode,
+  retryAfterSeconds?: number,
+  status: number = PROBLEMS[code].http,
+): Response {
+  const body = JSON.stringify(problemBody(code));
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    },
   });
 }
 
