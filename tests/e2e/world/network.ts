@@ -53,15 +53,18 @@ export class Network {
     const lose = touched && this.weather === 'answers-lost';
     this.seen.push(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
     const { method, headers, url } = incoming;
-    const onward = request({ port: this.#office, host: '127.0.0.1', method, path: url, headers }, (answer) => {
-      if (lose) {
-        answer.resume();
-        answer.on('end', () => incoming.socket.destroy());
-        return;
-      }
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const onward = request(
+      { port: this.#office, host: '127.0.0.1', method, path: url, headers },
+      (answer) => {
+        if (lose) {
+          answer.resume();
+          answer.on('end', () => incoming.socket.destroy());
+          return;
+        }
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     onward.on('error', () => incoming.socket.destroy());
     incoming.pipe(onward);
   }

@@ -58,8 +58,12 @@ export class Office {
     return office;
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   async #answers(): Promise<void> {
-    for (const began = process.uptime(); process.uptime() - began < 60; ) {
+    for (const began = process.uptime(); process.uptime() - began < 60;) {
       if (this.#process.exitCode !== null) throw new Error('The office ended before it answered.');
       const health = await fetch(`http://127.0.0.1:${this.port}/api/health`).catch(() => null);
       if (health?.ok) return;

@@ -99,7 +99,9 @@ export class Phone {
     await this.page.evaluate(async () => {
       await navigator.serviceWorker.ready;
       if (!navigator.serviceWorker.controller) {
-        await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+        await new Promise((resolve) =>
+          navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+        );
       }
     });
   }
@@ -125,7 +127,8 @@ export class Phone {
     } else {
       await page.getByLabel('Tempat').fill(belanja.tempat);
     }
-    if (belanja.tanggal !== undefined) await page.getByLabel('Tanggal', { exact: true }).fill(belanja.tanggal);
+    if (belanja.tanggal !== undefined)
+      await page.getByLabel('Tanggal', { exact: true }).fill(belanja.tanggal);
     await page.getByLabel('Jumlah', { exact: true }).fill(belanja.jumlah);
     if (belanja.catatan !== undefined) await page.getByLabel('Catatan').fill(belanja.catatan);
     await page.getByRole('button', { name: 'Simpan' }).click();
