@@ -40,6 +40,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(opd)/rekap': ['petugas-opd'],
   '/(opd)/rekap/[month]': ['petugas-opd'],
   '/(opd)/rekap/[month]/[asn]': ['petugas-opd'],
+  '/(opd)/rekap/[month]/cetak': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.csv': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.xlsx': ['petugas-opd'],
 
