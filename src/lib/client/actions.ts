@@ -1,18 +1,36 @@
+import { v7 as uuid } from 'uuid';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Purchase } from '#lib/domain/purchase.ts';
-import type { FormRefusal, PurchaseDraft } from '#lib/domain/purchase-form.ts';
-import { refuse, type Result } from '#lib/domain/result.ts';
+import {
+  decidePurchase,
+  NOTE_LIMIT,
+  type FormRefusal,
+  type PurchaseDraft,
+} from '#lib/domain/purchase-form.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { MutationBody } from '#lib/protocol/mutation.ts';
+import { leave } from './door.ts';
+import { append, freeze, markMended, onTheWire, type Beside } from './outbox.ts';
+import type { Draft } from './phone.ts';
 import type { Session } from './session.svelte.ts';
-import type { StorageRefusal } from './storage.ts';
+import { askToPersist, stored, type StorageRefusal } from './storage.ts';
 
-/** Why nothing was saved. `form`: sentences beside the fields. `reason`: say why. `storage`: the phone refused to write. */
+/*
+ * Everything a person can do on the phone. Refusals are values and leave the form as it is; client/words says
+ * them. What succeeded is on the disk.
+ */
+
+/**
+ * Why nothing was saved. form: sentences for the fields. reason: say why. already-withdrawn: nothing to
+ * change any more. storage: the phone refused to write.
+ */
 export type SaveRefusal =
   | { readonly kind: 'form'; readonly refusals: readonly FormRefusal[] }
   | { readonly kind: 'reason'; readonly code: 'empty' | 'too-long' }
-  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'already-withdrawn' }
   | { readonly kind: 'storage'; readonly code: StorageRefusal };
 
-/** A filled form; its draft, if it has one, goes in the same transaction that saves the record. */
+/** A filled form; its draft, if it has one, goes in the transaction that saves the record. */
 export interface FilledForm {
   readonly form: PurchaseDraft;
   readonly draftId?: string | undefined;
@@ -21,55 +39,126 @@ export interface FilledForm {
 /** Fulfilled with the purchase's id once it is on the disk: only then is *Tersimpan* true. */
 export async function recordPurchase(
   session: Session,
-  filled: FilledForm,
+  { form, draftId }: FilledForm,
 ): Promise<Result<string, SaveRefusal>> {
-  return refuse({ kind: 'storage', code: 'failed' });
+  const fields = decidePurchase(form);
+  if (!fields.ok) return refuse({ kind: 'form', refusals: fields.error });
+  return save(session, { type: 'purchase.record', fields: onTheWire(fields.value) }, { draftId });
 }
 
-/** Asks for a correction; also mends a refused record, by recording it anew. */
+export interface Correction extends FilledForm {
+  readonly purchase: Purchase;
+  readonly reason: string;
+}
+
+/** Asks for a correction. A record that the office refused is recorded anew instead, and needs no reason. */
 export async function correctPurchase(
   session: Session,
-  wish: FilledForm & { readonly purchase: Purchase; readonly reason: string },
+  { purchase, form, reason, draftId }: Correction,
 ): Promise<Result<string, SaveRefusal>> {
-  return refuse({ kind: 'storage', code: 'failed' });
-}
-
-/** Nothing is erased: a withdrawn purchase stays, with the reason. A refused record is put aside. */
-export async function withdrawPurchase(
-  session: Session,
-  wish: { readonly purchase: Purchase; readonly reason: string },
-): Promise<Result<string, SaveRefusal>> {
-  return refuse({ kind: 'storage', code: 'failed' });
-}
-
-/** Keeps what stands in the form; call it as it is typed. `id` comes from {@link newDraftId}. */
-export async function saveDraft(
-  session: Session,
-  draft: { readonly id: string; readonly form: PurchaseDraft; readonly corrects: string | null },
-): Promise<Result<null, StorageRefusal>> {
-  return refuse('failed');
-}
-
-export const newDraftId = (): string => '';
-
-export async function discardDraft(session: Session, id: string): Promise<Result<null, StorageRefusal>> {
-  return refuse('failed');
-}
-
-/** *Kirim sekarang*: wakes the exchange without waiting for its next try. */
-export function sendNow(session: Session): void {}
-
-export async function chooseHome(
-  session: Session,
-  kecamatan: KecamatanCode,
-): Promise<Result<null, StorageRefusal>> {
-  return refuse('failed');
+  if (purchase.verdict === 'ditarik') return refuse({ kind: 'already-withdrawn' });
+  const fields = decidePurchase(form);
+  if (!fields.ok) return refuse({ kind: 'form', refusals: fields.error });
+  const beside: Beside = { draftId, mends: purchase.id };
+  if (neverTaken(purchase)) {
+    return save(session, { type: 'purchase.record', fields: onTheWire(fields.value) }, beside);
+  }
+  const why = decideReason(reason);
+  if (!why.ok) return why;
+  const { id, version: base } = purchase;
+  const body: MutationBody = {
+    type: 'purchase.correct',
+    purchase: id,
+    base,
+    fields: onTheWire(fields.value),
+    reason: why.value,
+  };
+  return save(session, body, beside);
 }
 
 /**
- * Leaves the account: its outbox and drafts stay for the same user, cached personal rows go, the office
- * is told now or later. Answers how many records are still unsent. Navigate to `/masuk` afterwards.
+ * Asks for a withdrawal: nothing is erased, it stays with its reason and never counts. A record that the
+ * office refused was never taken in: it is put aside on this phone.
  */
-export async function signOut(session: Session): Promise<number> {
-  return session.unsent;
+export async function withdrawPurchase(
+  session: Session,
+  { purchase, reason }: { readonly purchase: Purchase; readonly reason: string },
+): Promise<Result<string, SaveRefusal>> {
+  if (purchase.verdict === 'ditarik') return refuse({ kind: 'already-withdrawn' });
+  const { id, version: base } = purchase;
+  if (neverTaken(purchase)) return putAside(session, id);
+  const why = decideReason(reason);
+  if (!why.ok) return why;
+  return save(session, { type: 'purchase.withdraw', purchase: id, base, reason: why.value }, { mends: id });
 }
+
+/** The office refused the record itself, so it does not know this purchase. */
+const neverTaken = (purchase: Purchase): boolean => purchase.refusal !== null && purchase.receivedAt === null;
+
+function decideReason(typed: string): Result<string, SaveRefusal> {
+  const reason = typed.trim();
+  if (reason === '') return refuse({ kind: 'reason', code: 'empty' });
+  return reason.length > NOTE_LIMIT ? refuse({ kind: 'reason', code: 'too-long' }) : accept(reason);
+}
+
+async function save(
+  session: Session,
+  body: MutationBody,
+  beside: Beside,
+): Promise<Result<string, SaveRefusal>> {
+  const frozen = await freeze(body, Date.now());
+  const written = await stored(() => append(session.db, frozen, beside));
+  if (!written.ok) return refuse({ kind: 'storage', code: written.error });
+  if (written.value === 1) askToPersist();
+  session.sender.wake('mutation');
+  return accept(frozen.about);
+}
+
+/** What `mendedBy` says of a refused row that nothing stands for. */
+const PUT_ASIDE = 'put-aside';
+
+async function putAside({ db }: Session, purchase: string): Promise<Result<string, SaveRefusal>> {
+  const written = await stored(() =>
+    db.transaction('rw', db.outbox, () => markMended(db, purchase, PUT_ASIDE)),
+  );
+  return written.ok ? accept(purchase) : refuse({ kind: 'storage', code: written.error });
+}
+
+/** Keeps what stands in the form; call it as it is typed, with an id of {@link newDraftId}. */
+export async function saveDraft(
+  { db }: Session,
+  { id, form, corrects }: Omit<Draft, 'savedAt'>,
+): Promise<Result<null, StorageRefusal>> {
+  // A form may be a rune's proxy, which IndexedDB cannot clone; it is plain data all the same.
+  const plain = JSON.parse(JSON.stringify(form)) as PurchaseDraft;
+  return done(await stored(() => db.drafts.put({ id, form: plain, corrects, savedAt: Date.now() })));
+}
+
+export const newDraftId = (): string => uuid();
+
+export async function discardDraft({ db }: Session, id: string): Promise<Result<null, StorageRefusal>> {
+  return done(await stored(() => db.drafts.delete(id)));
+}
+
+const done = <E>(result: Result<unknown, E>): Result<null, E> => (result.ok ? accept(null) : result);
+
+/** *Kirim sekarang*: wakes the exchange without waiting for its next try. */
+export function sendNow({ sender }: Session): void {
+  sender.wake('send-now');
+}
+
+/** The kecamatan whose catalogue comes first from now on, in place of the office's. */
+export async function chooseHome(
+  { db, sender }: Session,
+  home: KecamatanCode,
+): Promise<Result<null, StorageRefusal>> {
+  const written = await stored(() => db.meta.put({ key: 'home', home }));
+  if (written.ok) sender.wake('mutation');
+  return done(written);
+}
+
+/**
+ * *Keluar*: outbox and drafts stay for the same user, cached personal rows go. Answers how many records are
+ * still unsent ({@link Session.unsent} tells it beforehand). Go to `/masuk` afterwards.
+ */
+export const signOut = (session: Session): Promise<number> => leave(session);

@@ -3,13 +3,7 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Change } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
-import {
-  pack as packSchema,
-  packColumns,
-  packRows,
-  type Pack,
-  type PackContents,
-} from '#lib/protocol/pack.ts';
+import { packColumns, packRows, type Pack, type PackContents } from '#lib/protocol/pack.ts';
 import { areaOf, isCatalogue } from '#lib/protocol/scope.ts';
 import type { ScopeNews } from '#lib/sync/ports.ts';
 import type { CacheDb } from './phone.ts';

@@ -1,10 +1,15 @@
+import { liveQuery } from 'dexie';
 import type { Category, Product, Shop } from '#lib/domain/catalogue.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
+import { live } from './live.svelte.ts';
+import type { CacheDb } from './phone.ts';
+import { find, type Entry } from './search.ts';
+import { NO_SHELVES, onShelf, refill, shopsIn, type Shelf, type Shelves } from './shelves.ts';
 
 export interface SearchOptions {
-  readonly kecamatan?: KecamatanCode | undefined;
-  readonly category?: Category | undefined;
+  readonly kecamatan?: KecamatanCode | null | undefined;
+  readonly category?: Category | null | undefined;
   /** At most so many rows; 60 unless told. */
   readonly limit?: number | undefined;
 }
@@ -15,63 +20,137 @@ export interface Found<T> {
   readonly total: number;
 }
 
+const LIMIT = 60;
+
 /**
  * The registry of UMKM and products that is on this phone. Everything is synchronous and live: written in a
  * `$derived`, a search is answered again when a pack arrives.
  */
 export class Catalogue {
-  /** Asks for a kecamatan's packs: now from the phone, and from the office at the next exchange. */
-  open(kecamatan: KecamatanCode): void {}
+  readonly #cache: CacheDb;
+  #shelves: Shelves = $state.raw(NO_SHELVES);
+  #ready = $state(false);
+  #unsubscribe = () => {};
+  readonly #directory = live(() => this.#cache.directory.toArray());
+  readonly #areas = live(() => this.#cache.areas.toArray());
 
-  /** Products whose name or shop fits what is typed; all of them, shop by shop, for an empty text. */
-  search(text: string, options: SearchOptions = {}): Found<Product> {
-    return { rows: [], total: 0 };
+  readonly #products: readonly Entry<Product>[] = $derived(this.#gather((shelf) => shelf.products));
+  readonly #shops: readonly Entry<Shop>[] = $derived(this.#gather((shelf) => shelf.shops));
+
+  constructor(cache: CacheDb) {
+    this.#cache = cache;
   }
 
-  /** UMKM whose name fits what is typed; all of them by name for an empty text. */
-  searchShops(text: string, options: Omit<SearchOptions, 'category'> = {}): Found<Shop> {
-    return { rows: [], total: 0 };
+  /** Reads what is on the phone, and again whatever an exchange brings. */
+  start(): void {
+    // The cursors tell which packs are new; the packs themselves are read one by one.
+    const subscription = liveQuery(() => this.#cache.cursors.toArray()).subscribe({
+      next: () => {
+        this.#refill();
+      },
+      error: () => undefined,
+    });
+    this.#unsubscribe = () => {
+      subscription.unsubscribe();
+    };
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+  }
+
+  /** Asks for a kecamatan's packs: the next exchange, at once where there is network, brings them. */
+  open(kecamatan: KecamatanCode): void {
+    void this.#cache.areas.put({ kecamatan }).catch(() => undefined);
+  }
+
+  /** Products whose name or shop fits what is typed; all of them, shop by shop, for an empty text. */
+  search(typed: string, { kecamatan, category, limit = LIMIT }: SearchOptions = {}): Found<Product> {
+    const homes = kecamatan ? shopsIn(this.#shelves, kecamatan) : null;
+    const only = (product: Product) =>
+      (!category || product.category === category) && (homes?.has(product.shopId) ?? true);
+    return find({ entries: this.#products, typed, limit, only: homes || category ? only : undefined });
+  }
+
+  /** UMKM whose name or desa fits what is typed; all of them for an empty text. */
+  searchShops(
+    typed: string,
+    { kecamatan, limit = LIMIT }: Omit<SearchOptions, 'category'> = {},
+  ): Found<Shop> {
+    const only = kecamatan ? (shop: Shop) => shop.kecamatan === kecamatan : undefined;
+    return find({ entries: this.#shops, typed, limit, only });
   }
 
   shop(id: string): Shop | undefined {
-    return undefined;
+    return onShelf(this.#shelves, (shelf) => shelf.shopById.get(id));
   }
 
   product(id: string): Product | undefined {
-    return undefined;
+    return onShelf(this.#shelves, (shelf) => shelf.productById.get(id));
   }
 
   productsOf(shopId: string): readonly Product[] {
-    return [];
+    const shelf = onShelf(this.#shelves, (one) => (one.shopById.has(shopId) ? one : undefined));
+    return (shelf?.products ?? []).flatMap(({ row }) => (row.shopId === shopId ? [row] : []));
   }
 
   /** False until what is on the phone was read once. */
   get ready(): boolean {
-    return false;
+    return this.#ready;
   }
 
   /** Products and UMKM that can be searched. */
   get count(): { readonly products: number; readonly shops: number } {
-    return { products: 0, shops: 0 };
+    return { products: this.#products.length, shops: this.#shops.length };
   }
 
-  /** When the oldest of the loaded packs was last heard of; null when nothing is loaded. Phone clock. */
+  /** When the pack that was heard of longest ago was heard of; null when nothing is loaded. Phone clock. */
   get asOf(): Instant | null {
-    return null;
+    let oldest: Instant | null = null;
+    for (const { heardAt } of this.#shelves.values()) {
+      if (oldest === null || heardAt < oldest) oldest = heardAt;
+    }
+    return oldest;
   }
 
   /** Kecamatan whose catalogue is whole on this phone. */
   get loaded(): readonly KecamatanCode[] {
-    return [];
+    const rows = this.#directory.current ?? [];
+    return rows.flatMap(({ kecamatan, packs }) =>
+      packs.length > 0 && packs.every(({ scope }) => this.#shelves.has(scope)) ? [kecamatan] : [],
+    );
   }
 
-  /** Kecamatan that were opened and have not arrived yet. */
+  /** Kecamatan that were opened and are not whole on this phone yet. */
   get awaited(): readonly KecamatanCode[] {
-    return [];
+    const { loaded } = this;
+    return (this.#areas.current ?? []).flatMap(({ kecamatan }) =>
+      loaded.includes(kecamatan) || this.size(kecamatan) === 0 ? [] : [kecamatan],
+    );
   }
 
-  /** Products that a kecamatan has by the office's directory; undefined when it is not known. */
+  /** Products that a kecamatan has by the office's directory; undefined while that is not known. */
   size(kecamatan: KecamatanCode): number | undefined {
-    return undefined;
+    const rows = this.#directory.current;
+    if (rows === undefined || rows.length === 0) return undefined;
+    const packs = rows.find((row) => row.kecamatan === kecamatan)?.packs ?? [];
+    return packs.reduce((sum, pack) => sum + pack.products, 0);
+  }
+
+  #gather<T>(pick: (shelf: Shelf) => readonly Entry<T>[]): readonly Entry<T>[] {
+    return [...this.#shelves.values()].flatMap(pick);
+  }
+
+  #refilling: Promise<void> = Promise.resolve();
+
+  /** One refill after the other, so that an older look never overwrites a newer one. */
+  #refill(): void {
+    this.#refilling = this.#refilling
+      .then(async () => {
+        for await (const shelves of refill(this.#cache, this.#shelves)) this.#shelves = shelves;
+        this.#ready = true;
+      })
+      // A cache that cannot be read leaves what was read before; the next change tries again.
+      .catch(() => undefined);
   }
 }

@@ -4,7 +4,7 @@ import type { Cursor } from '#lib/protocol/exchange.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
 import type { OutboxRow, ScopeNews, Settled, Settlement, Snapshot, SyncStore } from '#lib/sync/ports.ts';
 import { sharedCursors, takeScope } from './cached-scopes.ts';
-import { headOf, homeOf, type AccountDb, type CacheDb, type Meta } from './phone.ts';
+import { forgetTold, headOf, homeOf, type AccountDb, type CacheDb, type Meta } from './phone.ts';
 
 const OWN = 'own';
 
@@ -59,7 +59,7 @@ export class DexieStore implements SyncStore {
       await db.meta.put({
         ...head,
         epoch: settlement.epoch,
-        cursor: own?.cursor ?? (newEpoch || own?.anew === true ? null : head.cursor),
+        cursor: own?.cursor ?? (newEpoch ? null : head.cursor),
         clockOffset: settlement.clockOffset,
         heardAt: settlement.answeredAt,
       });
@@ -117,12 +117,6 @@ async function unsend(db: AccountDb, n: number): Promise<void> {
     .where('n')
     .aboveOrEqual(n)
     .modify({ state: 'unsent', code: null, head: null, answeredAt: null });
-}
-
-/** Drops what the office told of the account; never the outbox. */
-async function forgetTold(db: AccountDb): Promise<void> {
-  await db.base.clear();
-  await db.meta.delete('profile');
 }
 
 async function takeOwn(db: AccountDb, rows: readonly Change[]): Promise<void> {

@@ -1,20 +1,19 @@
 import type { Instant } from '#lib/domain/day.ts';
-import type { ProblemCode } from '#lib/protocol/problems.ts';
+import type { Phase } from '#lib/sync/loop.ts';
+import type { SyncProblem } from '#lib/sync/problem.ts';
 
-/**
- * - unreachable: no answer came. captive-portal: an answer came, but not from the office.
- * - storage: the answer could not be written on this phone.
- */
-export type NetProblem = ProblemCode | 'unreachable' | 'captive-portal' | 'storage';
+/** Why the exchange does not go on, by code; client/words says it. */
+export type NetProblem = SyncProblem;
 
 /** How the exchange with the office stands. */
 export interface Net {
-  /** idle: nothing to do. sending: now. waiting: tried, will try again. paused: needs the person (sign in, update). */
-  readonly phase: 'idle' | 'sending' | 'waiting' | 'paused';
+  /** idle: nothing to do. sending: now. waiting: tried, will try again. paused: needs the person to sign in. */
+  readonly phase: Phase;
   readonly problem: NetProblem | null;
   /** What the browser says of the network, and false as well while the office does not answer. */
   readonly online: boolean;
   /** When the office last answered, by the phone's clock; null when it never did. */
   readonly lastContact: Instant | null;
+  /** When it was noticed that the office cannot be reached; null while it can. Phone clock. */
   readonly offlineSince: Instant | null;
 }

@@ -95,6 +95,15 @@ export async function homeOf(db: AccountDb): Promise<KecamatanCode | null> {
   return profile?.key === 'profile' ? profile.profile.kecamatan : null;
 }
 
+/** Drops what the office told of the account, to be heard anew. What the person made stays: outbox, drafts, numbers. */
+export async function forgetTold(db: AccountDb): Promise<void> {
+  await db.transaction('rw', [db.base, db.meta], async () => {
+    await db.base.clear();
+    await db.meta.delete('profile');
+    await db.meta.put({ ...(await headOf(db)), cursor: null });
+  });
+}
+
 const newHead = (): Head => ({
   key: 'head',
   replica: uuid(),

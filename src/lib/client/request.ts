@@ -7,6 +7,10 @@ export interface RequestOptions {
   readonly method?: 'GET' | 'POST';
   /** JSON text. */
   readonly body?: string;
+  /** Gives the request up from outside. */
+  readonly signal?: AbortSignal;
+  /** ms until it is given up, {@link PATIENCE} unless told. */
+  readonly patience?: number;
   /** Packs never change under their hash and may be kept by the browser; everything else is never kept. */
   readonly cacheable?: boolean;
 }
@@ -16,10 +20,12 @@ export interface RequestOptions {
  * none, and what does not say that it is JSON has the body null. Never throws for the network's sake.
  */
 export async function request(path: string, options: RequestOptions = {}): Promise<Reply> {
-  const patience = new AbortController();
-  const timer = setTimeout(() => {
-    patience.abort();
-  }, PATIENCE);
+  const limit = new AbortController();
+  const giveUp = () => {
+    limit.abort();
+  };
+  const timer = setTimeout(giveUp, options.patience ?? PATIENCE);
+  options.signal?.addEventListener('abort', giveUp);
   try {
     const packed = options.body === undefined ? null : await pack(options.body);
     const response = await fetch(path, {
@@ -27,7 +33,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
       credentials: 'same-origin',
       redirect: 'error',
       cache: options.cacheable === true ? 'default' : 'no-store',
-      signal: patience.signal,
+      signal: limit.signal,
       ...packed,
     });
     return {
@@ -40,6 +46,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
     return { kind: 'unreachable' };
   } finally {
     clearTimeout(timer);
+    options.signal?.removeEventListener('abort', giveUp);
   }
 }
 

@@ -1,84 +1,153 @@
 import { createContext } from 'svelte';
-import type { Day, Instant } from '#lib/domain/day.ts';
-import { dayInWib } from '#lib/domain/day.ts';
+import type { Day, Instant, Month } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Purchase } from '#lib/domain/purchase.ts';
 import type { ServiceRecord } from '#lib/domain/quota.ts';
 import type { Rulebook } from '#lib/domain/rulebook.ts';
 import type { Account } from '#lib/protocol/account.ts';
-import type { ProfileChange } from '#lib/protocol/change.ts';
-import type { Catalogue } from './catalogue.svelte.ts';
+import type { ProfileChange, RuleChange } from '#lib/protocol/change.ts';
+import { readAccount } from './account-state.ts';
+import { Catalogue } from './catalogue.svelte.ts';
+import { isClockWrong, Today } from './clock.svelte.ts';
+import { live } from './live.svelte.ts';
 import type { Net } from './net.ts';
 import type { AccountDb, CacheDb, Draft } from './phone.ts';
+import { Sender } from './sender.svelte.ts';
+import { refusalOf, type StorageRefusal } from './storage.ts';
 
-/** The account in front, as screens see it. Every field is live: it repaints when the phone's databases change. */
+/**
+ * The account in front, as screens see it. Every field is live: it repaints when the phone's databases
+ * change, by this tab, another one, or the exchange. What can be done with it is in client/actions.
+ */
 export class Session {
+  readonly catalogue: Catalogue;
+  readonly sender: Sender;
+  readonly #broken = (error: unknown) => {
+    this.#storage = refusalOf(error);
+  };
+  #storage: StorageRefusal | null = $state.raw(null);
+  readonly #state = live(() => readAccount(this.db), this.#broken);
+  readonly #drafts = live(() => this.db.drafts.toArray(), this.#broken);
+  readonly #rules = live(() => this.cache.rules.toArray());
+  readonly #today = new Today(() => this.now());
+
   constructor(
     readonly account: Account,
     readonly db: AccountDb,
     readonly cache: CacheDb,
-    readonly catalogue: Catalogue,
-  ) {}
+  ) {
+    this.catalogue = new Catalogue(cache);
+    this.sender = new Sender(db, cache);
+  }
+
+  /** Whether the account's rows were read once; until then the fields below are undefined or empty. */
+  get ready(): boolean {
+    return this.#state.current !== undefined;
+  }
+
+  /** Why the phone cannot read its own database any more, or null. */
+  get storage(): StorageRefusal | null {
+    return this.#storage;
+  }
 
   /** Undefined while it is not read yet, null when the office has not told it yet. */
   get profile(): ProfileChange | null | undefined {
-    return undefined;
+    return this.#state.current?.profile;
   }
 
-  /** What the months are judged by; empty until the profile is known. */
-  get service(): ServiceRecord {
-    return { appointments: [], exemptions: [] };
-  }
+  /** What the months are judged by; without appointments until the profile is known. */
+  readonly service: ServiceRecord = $derived.by(() => {
+    const asnId = this.account.id;
+    const { appointments = [], exemptions = [] } = this.profile ?? {};
+    return {
+      appointments: appointments.map((one) => ({ ...one, asnId })),
+      exemptions: exemptions.map((one) => ({ ...one, asnId })),
+    };
+  });
 
-  get rulebook(): Rulebook {
-    return INSTRUKSI_9_2024;
-  }
+  /** The decree as the office last told it; as this release knows it until then. */
+  readonly rulebook: Rulebook = $derived.by(() => {
+    const told = this.#rules.current ?? [];
+    return told.length === 0
+      ? INSTRUKSI_9_2024
+      : told.map(versionOf).sort((a, b) => (a.from < b.from ? -1 : 1));
+  });
 
   /** What the office said with the outbox replayed over it, newest day first. Undefined until read. */
   get purchases(): readonly Purchase[] | undefined {
-    return undefined;
+    return this.#state.current?.purchases;
+  }
+
+  /** One purchase by its id; undefined while nothing is read, null when there is none. */
+  purchase(id: string): Purchase | null | undefined {
+    if (this.purchases === undefined) return undefined;
+    return this.purchases.find((purchase) => purchase.id === id) ?? null;
   }
 
   /** Forms that were left, newest first. Undefined until read. */
-  get drafts(): readonly Draft[] | undefined {
-    return undefined;
-  }
+  readonly drafts: readonly Draft[] | undefined = $derived(
+    this.#drafts.current && [...this.#drafts.current].sort((a, b) => b.savedAt - a.savedAt),
+  );
 
   /** Records on this phone that the office has not acknowledged. */
   get unsent(): number {
-    return 0;
+    return this.#state.current?.unsent ?? 0;
   }
 
   /** Purchases about which the office refused something that nothing later mended. */
-  get refused(): readonly Purchase[] {
-    return [];
-  }
+  readonly refused: readonly Purchase[] = $derived(
+    (this.purchases ?? []).filter((one) => one.refusal !== null),
+  );
 
-  get net(): Net {
-    return { phase: 'idle', problem: null, online: true, lastContact: null, offlineSince: null };
-  }
+  readonly net: Net = $derived.by(() => {
+    const { sender } = this;
+    const { phase, problem, lastContact } = sender.state;
+    return {
+      phase,
+      problem,
+      online: sender.online,
+      lastContact: lastContact ?? this.#state.current?.head.heardAt ?? null,
+      offlineSince: sender.offlineSince,
+    };
+  });
 
   /** ms UTC by the last known office clock. Not live. */
   now(): Instant {
-    return Date.now();
+    return Date.now() + (this.#state.current?.head.clockOffset ?? 0);
   }
 
   /** The WIB day by the last known office clock; it turns over at midnight WIB. */
   get today(): Day {
-    return dayInWib(this.now());
+    return this.#today.current;
   }
 
-  /** The phone's clock is more than some minutes off the office's. */
+  /** The phone's clock is more than five minutes off the office's, or was set back. */
   get clockWrong(): boolean {
-    return false;
+    const head = this.#state.current?.head;
+    if (head === undefined) return false;
+    return isClockWrong({ now: Date.now(), offset: head.clockOffset, heardAt: head.heardAt });
   }
 
-  /** The kecamatan whose catalogue comes first: the chosen one, else the office's; empty before either is known. */
-  get home(): KecamatanCode {
-    return '';
+  /** The kecamatan whose catalogue comes first: the chosen one, else the office's; null before either is known. */
+  get home(): KecamatanCode | null {
+    return this.#state.current?.home ?? null;
+  }
+
+  /** Begins to read the catalogue and, for an ASN, to hold exchanges. */
+  start(reason: 'start' | 'sign-in'): void {
+    this.catalogue.start();
+    if (this.account.roles.includes('asn')) this.sender.start(reason);
+  }
+
+  /** Fulfilled once nothing of it runs any more. */
+  async stop(): Promise<void> {
+    this.catalogue.stop();
+    await this.sender.stop();
   }
 }
+
+const versionOf = (rule: RuleChange['rule']): Rulebook[number] => ({ ...rule, from: rule.from as Month });
 
 /** The session of the screen; (asn)/+layout provides it. */
 export const [getSession, provideSession] = createContext<Session>();

@@ -56,11 +56,21 @@ export async function sampleAccounts(): Promise<readonly SampleAccount[]> {
   return list.success ? list.data : [];
 }
 
-/** Whose session the browser holds: null for nobody, undefined when the office does not answer. */
-export async function sessionAtOffice(): Promise<Account | null | undefined> {
-  const reply = await request('/api/saya');
-  if (reply.kind === 'unreachable') return undefined;
-  if (reply.status === 401) return null;
+/** ms that a start waits for the office before it shows the sign-in page all the same. */
+const SHORT_PATIENCE = 4_000;
+
+/** Whose session the browser holds; null for nobody, and when the office does not answer soon. */
+export async function sessionAtOffice(): Promise<Account | null> {
+  if (!navigator.onLine) return null;
+  const reply = await request('/api/saya', { patience: SHORT_PATIENCE });
+  if (reply.kind === 'unreachable' || reply.status !== 200) return null;
   const known = account.safeParse(reply.body);
-  return reply.status === 200 && known.success ? known.data : undefined;
+  return known.success ? known.data : null;
+}
+
+/** Ends the session at the office. False when the office did not hear it. */
+export async function endSession(): Promise<boolean> {
+  const reply = await request('/api/keluar', { method: 'POST', body: '{}', patience: SHORT_PATIENCE });
+  // A portal's page is no answer of the office; 401 is: the session had ended already.
+  return reply.kind === 'answered' && (reply.status === 204 || reply.body !== null);
 }

@@ -1,0 +1,51 @@
+import { createSubscriber } from 'svelte/reactivity';
+import { dayInWib, type Day, type Instant } from '#lib/domain/day.ts';
+
+/** ms between looks at the clock: a day that turned over is on the screen within half a minute. */
+const LOOK = 30_000;
+
+/** The WIB day as a rune: it turns over at midnight WIB, and when the screen comes back to the front. */
+export class Today {
+  readonly #now: () => Instant;
+  readonly #subscribe: () => void;
+
+  constructor(now: () => Instant) {
+    this.#now = now;
+    this.#subscribe = createSubscriber((update) => {
+      let shown = dayInWib(now());
+      const look = () => {
+        const day = dayInWib(now());
+        if (day === shown) return;
+        shown = day;
+        update();
+      };
+      const timer = setInterval(look, LOOK);
+      document.addEventListener('visibilitychange', look);
+      return () => {
+        clearInterval(timer);
+        document.removeEventListener('visibilitychange', look);
+      };
+    });
+  }
+
+  get current(): Day {
+    this.#subscribe();
+    return dayInWib(this.#now());
+  }
+}
+
+/** ms that a phone's clock may be off before the person is told: more than slow networks and sloppy clocks make. */
+const TOLERANCE = 5 * 60_000;
+
+export interface ClockFacts {
+  /** Phone clock. */
+  readonly now: Instant;
+  /** Office clock minus phone clock when the office was last heard, or null. */
+  readonly offset: number | null;
+  /** When that was, by the phone's clock, or null. */
+  readonly heardAt: Instant | null;
+}
+
+/** Off from the office's clock, or set back since the office was last heard. */
+export const isClockWrong = ({ now, offset, heardAt }: ClockFacts): boolean =>
+  (offset !== null && Math.abs(offset) > TOLERANCE) || (heardAt !== null && now < heardAt - TOLERANCE);

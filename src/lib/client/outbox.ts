@@ -1,0 +1,110 @@
+import { v7 as uuid } from 'uuid';
+import type { Instant } from '#lib/domain/day.ts';
+import type { PurchaseFields } from '#lib/domain/purchase.ts';
+import type { MutationBody } from '#lib/protocol/mutation.ts';
+import type { OutboxRow } from '#lib/sync/ports.ts';
+import { sha256 } from './hash.ts';
+import { headOf, type AccountDb } from './phone.ts';
+
+/** A mutation whose body will never change any more. */
+export interface FrozenMutation {
+  readonly id: string;
+  readonly body: string;
+  readonly hash: string;
+  /** The purchase that it is about; its own id when it records one. */
+  readonly about: string;
+  readonly madeAt: Instant;
+}
+
+/**
+ * Freezes what a person did, and hashes it. This happens before the transaction that writes it, because a
+ * transaction of IndexedDB does not survive waiting for WebCrypto.
+ */
+export async function freeze(wish: MutationBody, madeAt: Instant): Promise<FrozenMutation> {
+  const id = uuid();
+  const body = JSON.stringify(wish);
+  const about = wish.type === 'purchase.record' ? id : wish.purchase;
+  return { id, body, hash: await sha256(body), about, madeAt };
+}
+
+export interface Beside {
+  /** The draft that this came from: it goes in the same transaction. */
+  readonly draftId?: string | undefined;
+  /** Refused rows about this purchase are mended by this mutation, whichever purchase that is about. */
+  readonly mends?: string | undefined;
+}
+
+/** Writes number, row and head in one transaction. Fulfilled once it is on the disk, with the row's number. */
+export async function append(db: AccountDb, frozen: FrozenMutation, beside: Beside = {}): Promise<number> {
+  const { id, body, hash, about, madeAt } = frozen;
+  return db.transaction('rw', [db.outbox, db.meta, db.drafts], async () => {
+    const head = await headOf(db);
+    const n = head.next;
+    const after = await newestUnsent(db, about);
+    await db.outbox.add({
+      n,
+      id,
+      after,
+      body,
+      hash,
+      madeAt,
+      state: 'unsent',
+      code: null,
+      head: null,
+      answeredAt: null,
+    });
+    await db.meta.put({ ...head, next: n + 1 });
+    if (beside.mends !== undefined) await markMended(db, beside.mends, id);
+    if (beside.draftId !== undefined) await db.drafts.delete(beside.draftId);
+    return n;
+  });
+}
+
+/** Refused rows about a purchase stay in the outbox, and stand no longer on the screen. */
+export async function markMended(db: AccountDb, purchase: string, by: string): Promise<void> {
+  await db.outbox
+    .where('state')
+    .equals('refused')
+    .filter((row) => row.mendedBy === undefined && isAbout(row, purchase))
+    .modify({ mendedBy: by });
+}
+
+/** The newest mutation about the same purchase that the office has not decided about: it must come first. */
+async function newestUnsent(db: AccountDb, purchase: string): Promise<string | null> {
+  const rows = await db.outbox.where('state').equals('unsent').toArray();
+  return rows.filter((row) => isAbout(row, purchase)).pop()?.id ?? null;
+}
+
+/** Bodies are texts; this looks into one without trusting it. */
+function isAbout(row: OutboxRow, purchase: string): boolean {
+  if (row.id === purchase) return true;
+  try {
+    const body: unknown = JSON.parse(row.body);
+    return typeof body === 'object' && body !== null && 'purchase' in body && body.purchase === purchase;
+  } catch {
+    return false;
+  }
+}
+
+type WireFields = Extract<MutationBody, { type: 'purchase.record' }>['fields'];
+
+/** Fields as they travel: empty lists and notes are left out, and control characters become spaces. */
+export function onTheWire({ umkm, day, amount, items, payment, note }: PurchaseFields): WireFields {
+  const clean: Omit<WireFields, 'items' | 'note'> & Partial<WireFields> = {
+    umkm:
+      umkm.kind === 'listed'
+        ? { ...umkm, name: plain(umkm.name) }
+        : { kind: umkm.kind, name: plain(umkm.name), place: plain(umkm.place) },
+    day,
+    amount,
+    ...(items.length === 0 ? {} : { items: items.map((item) => ({ ...item, name: plain(item.name) })) }),
+    payment,
+    ...(note === '' ? {} : { note: plain(note) }),
+  };
+  // What is left out here is what the protocol's schema fills in again.
+  return clean as WireFields;
+}
+
+/** Tabs and line ends stay; other control characters come from pasting and are nobody's meaning. */
+// eslint-disable-next-line no-control-regex -- control characters are what it replaces
+const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');

@@ -1,0 +1,158 @@
+import { liveQuery } from 'dexie';
+import type { Instant } from '#lib/domain/day.ts';
+import { SyncLoop, type SyncState, type WakeReason } from '#lib/sync/loop.ts';
+import type { Clock } from '#lib/sync/ports.ts';
+import { sharedCursors } from './cached-scopes.ts';
+import { DexieStore } from './dexie-store.ts';
+import { exclusiveFor } from './exclusive.ts';
+import { sha256 } from './hash.ts';
+import { homeOf, type AccountDb, type CacheDb } from './phone.ts';
+import { askToWakeUp } from './shell.ts';
+import { transportUntil } from './transport.ts';
+
+const now = () => Date.now();
+
+const clock: Clock = {
+  now,
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+/** Without an answer nothing is known of the office, whatever the browser says of the network. */
+const SILENT = ['unreachable', 'captive-portal'];
+
+/**
+ * The exchange of one account in this tab: gives the engine the phone's parts, wakes it for every reason
+ * there is, and says how it stands.
+ */
+export class Sender {
+  readonly #loop: SyncLoop;
+  readonly #db: AccountDb;
+  readonly #cache: CacheDb;
+  #state: SyncState = $state.raw({
+    phase: 'idle',
+    problem: null,
+    cause: undefined,
+    lastContact: null,
+    unsent: null,
+  });
+  #connected = $state(navigator.onLine);
+  #offlineSince: Instant | null = $state.raw(null);
+  readonly #stopping = new AbortController();
+  #stop: (() => void)[] = [];
+
+  constructor(db: AccountDb, cache: CacheDb) {
+    this.#db = db;
+    this.#cache = cache;
+    this.#loop = new SyncLoop({
+      store: new DexieStore(db, cache, now),
+      transport: transportUntil(this.#stopping.signal),
+      clock,
+      random: Math.random,
+      hash: sha256,
+      exclusive: exclusiveFor(db.owner, now),
+      tell: (state) => {
+        this.#note(state);
+      },
+    });
+  }
+
+  /** How the exchange stands; live. */
+  get state(): SyncState {
+    return this.#state;
+  }
+
+  /** Whether the office can be reached, as far as this phone knows; live. */
+  get online(): boolean {
+    return this.#connected && !SILENT.includes(this.#state.problem ?? '');
+  }
+
+  /** When it was noticed that the office cannot be reached, or null; live. */
+  get offlineSince(): Instant | null {
+    return this.online ? null : this.#offlineSince;
+  }
+
+  start(reason: WakeReason): void {
+    this.#on(globalThis, 'online', () => {
+      this.#connected = true;
+      this.wake('online');
+    });
+    this.#on(globalThis, 'offline', () => {
+      this.#connected = false;
+      this.#offlineSince ??= now();
+    });
+    this.#on(globalThis, 'focus', () => {
+      this.wake('focus');
+    });
+    this.#on(document, 'visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.wake('focus');
+    });
+    if ('serviceWorker' in navigator) {
+      this.#on(navigator.serviceWorker, 'message', (event) => {
+        if ((event as MessageEvent<unknown>).data === 'wake') this.wake('online');
+      });
+    }
+    this.#watchReasons();
+    this.wake(reason);
+  }
+
+  wake(reason: WakeReason): void {
+    this.#loop.wake(reason);
+  }
+
+  /** Ends it, a request on its way included. Fulfilled once nothing of it runs any more. */
+  async stop(): Promise<void> {
+    for (const stop of this.#stop.splice(0)) stop();
+    this.#stopping.abort();
+    await this.#loop.stop();
+  }
+
+  #note(state: SyncState): void {
+    this.#state = state;
+    if (this.online) this.#offlineSince = null;
+    else {
+      this.#offlineSince ??= now();
+      if ((state.unsent ?? 0) > 0) askToWakeUp();
+    }
+  }
+
+  #on(target: EventTarget, type: string, listener: (event: Event) => void): void {
+    target.addEventListener(type, listener);
+    this.#stop.push(() => {
+      target.removeEventListener(type, listener);
+    });
+  }
+
+  /** A record of another tab, or a catalogue that is wanted and was never heard of, is a reason to ask. */
+  #watchReasons(): void {
+    let before: Reasons = { unsent: 0, unheard: [] };
+    const subscription = liveQuery(() => this.#reasons()).subscribe({
+      next: (reasons) => {
+        const more = reasons.unsent > before.unsent;
+        const wanted = reasons.unheard.some((scope) => !before.unheard.includes(scope));
+        before = reasons;
+        if (more || wanted) this.wake('mutation');
+      },
+      // The engine meets the same error and tells it.
+      error: () => undefined,
+    });
+    this.#stop.push(() => {
+      subscription.unsubscribe();
+    });
+  }
+
+  async #reasons(): Promise<Reasons> {
+    const unsent = await this.#db.outbox.where('state').equals('unsent').count();
+    const cursors = await sharedCursors(this.#cache, await homeOf(this.#db));
+    return { unsent, unheard: cursors.flatMap(({ scope, at }) => (at === 0 ? [scope] : [])) };
+  }
+}
+
+interface Reasons {
+  readonly unsent: number;
+  readonly unheard: readonly string[];
+}
