@@ -1,0 +1,154 @@
+import {
+  correctPurchase,
+  discardDraft,
+  newDraftId,
+  recordPurchase,
+  saveDraft,
+  type SaveRefusal,
+} from '#lib/client/actions.ts';
+import type { Session } from '#lib/client/session.svelte.ts';
+import { sayFormRefusal, sayReason, sayStorage, sayWarning } from '#lib/client/words.ts';
+import { parseDay } from '#lib/domain/day.ts';
+import { similarPurchase, type Purchase } from '#lib/domain/purchase.ts';
+import {
+  decidePurchase,
+  warnAboutDay,
+  type FormRefusal,
+  type PurchaseDraft,
+} from '#lib/domain/purchase-form.ts';
+import { isBlank, type Start } from './start.ts';
+
+/** ms of rest after a key before what stands in the form is written: a word, not every letter. */
+const REST = 300;
+
+type Field = FormRefusal['field'] | 'reason';
+
+/** One filling of the form: what is typed, what was refused about it, and its draft on the disk. */
+export class PurchaseForm {
+  draft: PurchaseDraft = $state.raw() as PurchaseDraft;
+  reason = $state('');
+  readonly corrects: Purchase | null;
+  /** The sentence under each field that was refused. */
+  refusals: Partial<Record<Field, string>> = $state.raw({});
+  /** Why nothing was saved, where it is about no field. */
+  trouble: string | null = $state(null);
+  /** A purchase like this one, while it is asked whether it is the same. */
+  similar: Purchase | null = $state.raw(null);
+  saved: Purchase['id'] | null = $state(null);
+  busy = $state(false);
+
+  #draftId: string | null;
+  #askedAboutSimilar = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly session: Session,
+    start: Start,
+  ) {
+    this.draft = start.form;
+    this.corrects = start.corrects;
+    this.#draftId = start.draftId;
+  }
+
+  /** The address of the draft that is gone on with, if it was one. */
+  get fromDraft(): boolean {
+    return this.#draftId !== null;
+  }
+
+  /** Said and saved all the same. */
+  get warning(): string | undefined {
+    const day = parseDay(this.draft.day);
+    if (!day.ok) return undefined;
+    const warning = warnAboutDay(day.value, this.session.today, this.session.rulebook)[0];
+    return warning === undefined ? undefined : sayWarning(warning);
+  }
+
+  /** Takes what was typed; a refusal about it is answered by it. */
+  set(change: Partial<PurchaseDraft>, field: Field) {
+    this.draft = { ...this.draft, ...change };
+    this.#forgive(field);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.keep();
+    }, REST);
+  }
+
+  setReason(reason: string) {
+    this.reason = reason;
+    this.#forgive('reason');
+  }
+
+  #forgive(field: Field) {
+    if (this.refusals[field] === undefined) return;
+    this.refusals = { ...this.refusals, [field]: undefined };
+  }
+
+  /** Writes the draft now, for instance because the page may be killed. Nothing is written that says nothing. */
+  keep() {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const form = this.draft;
+    if (isBlank(form) && this.#draftId === null) return;
+    const id = (this.#draftId ??= newDraftId());
+    const corrects = this.corrects?.id ?? null;
+    this.#writing = this.#writing.then(() => saveDraft(this.session, { id, form, corrects }));
+  }
+
+  /** Leaves what was typed; the next form is empty. */
+  async discard() {
+    this.#rest();
+    await this.#writing;
+    if (this.#draftId !== null) await discardDraft(this.session, this.#draftId);
+  }
+
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Saves, or says why not. Asks once about a purchase of the same shop, day and amount. */
+  async save() {
+    if (this.busy) return;
+    this.trouble = null;
+    this.similar = null;
+    const decided = decidePurchase(this.draft);
+    const missingReason = this.corrects !== null && this.reason.trim() === '';
+    if (!decided.ok || missingReason) {
+      this.#refuse(decided.ok ? [] : decided.error);
+      if (missingReason) this.refusals = { ...this.refusals, reason: sayReason('empty') };
+      return;
+    }
+    if (this.corrects === null && !this.#askedAboutSimilar) {
+      this.#askedAboutSimilar = true;
+      this.similar = similarPurchase(this.session.purchases ?? [], decided.value);
+      if (this.similar !== null) return;
+    }
+    this.busy = true;
+    this.#rest();
+    await this.#writing;
+    const filled = { form: this.draft, draftId: this.#draftId ?? undefined };
+    const result =
+      this.corrects === null
+        ? await recordPurchase(this.session, filled)
+        : await correctPurchase(this.session, { ...filled, purchase: this.corrects, reason: this.reason });
+    this.busy = false;
+    if (result.ok) this.saved = result.value;
+    else this.#sayRefusal(result.error);
+  }
+
+  #refuse(refusals: readonly FormRefusal[]) {
+    const said: Partial<Record<Field, string>> = {};
+    for (const refusal of refusals) said[refusal.field] ??= sayFormRefusal(refusal);
+    this.refusals = said;
+  }
+
+  #sayRefusal(refusal: SaveRefusal) {
+    if (refusal.kind === 'form') this.#refuse(refusal.refusals);
+    else if (refusal.kind === 'reason') this.refusals = { reason: sayReason(refusal.code) };
+    else if (refusal.kind === 'already-withdrawn')
+      this.trouble = 'Catatan ini sudah ditarik, jadi tidak bisa diperbaiki lagi.';
+    else this.trouble = sayStorage(refusal.code);
+  }
+}
