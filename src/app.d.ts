@@ -8,6 +8,10 @@ declare global {
       /** Names this request in the log and, for a defect, in the answer. */
       requestId: string;
     }
+    interface PageData {
+      /** What a desk page calls itself in the browser's title. */
+      title?: string;
+    }
     interface Error {
       code: string;
       message: string;

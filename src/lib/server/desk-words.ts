@@ -32,6 +32,13 @@ export const STATUS_NAMES: Readonly<Record<RecapStatus, string>> = {
   exempt: 'Bebas',
 };
 
+/** The same for a month of the year, with those that this office has nothing to say about. */
+export const YEAR_STATE_NAMES: Readonly<Record<RecapStatus | 'elsewhere' | 'ahead', string>> = {
+  ...STATUS_NAMES,
+  elsewhere: 'Tidak di OPD ini',
+  ahead: 'Belum tiba',
+};
+
 export const EFFECT_NAMES: Readonly<Record<AssessmentLine['effect'], string>> = {
   counted: 'Dihitung',
   waiting: 'Menunggu',
@@ -66,9 +73,12 @@ export const dayAndMonth = (day: Day): string => `${Number(day.slice(8))} ${shor
 /** How long an ASN's phones have been silent, and what they still hold. Silence is never a miss. */
 export function quietReason(contact: Contact | null, now: Instant): string {
   if (contact === null) return 'Belum pernah ada kabar dari HP.';
-  const held = contact.unsent > 0 ? ` ${contact.unsent} catatan belum terkirim.` : '';
-  return `Belum ada kabar dari HP ini sejak ${moment(contact.at, now)}.${held}`;
+  const silence = `Belum ada kabar dari HP ini sejak ${moment(contact.at, now)}.`;
+  return contact.unsent > 0 ? `${silence} ${heldSentence(contact.unsent)}` : silence;
 }
+
+/** What a phone said it still holds. */
+export const heldSentence = (unsent: number): string => `${unsent} catatan belum terkirim.`;
 
 export interface Standing {
   readonly asOf: Instant;

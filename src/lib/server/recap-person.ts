@@ -1,5 +1,5 @@
 import { dayInWib, monthInWib, monthsOfYear, type Day, type Instant, type Month } from '#lib/domain/day.ts';
-import { assess, settle, type Assessment, type Obligation, type ServiceRecord } from '#lib/domain/quota.ts';
+import { assess, settle, type Assessment, type ServiceRecord } from '#lib/domain/quota.ts';
 import { standing, type Contact, type RecapStatus } from '#lib/domain/recap.ts';
 import { arrivalDeadline, ruleFor, type RuleVersion } from '#lib/domain/rulebook.ts';
 import type { Rupiah } from '#lib/domain/rupiah.ts';
@@ -26,16 +26,20 @@ export interface PersonMonth {
   readonly year: readonly YearMonth[];
 }
 
-/** A month of the year up to now. `elsewhere`: another office reports it, so its figures are not shown. */
-export type YearMonth =
-  | { readonly month: Month; readonly state: 'elsewhere' | 'ahead' }
-  | {
-      readonly month: Month;
-      readonly state: RecapStatus;
-      readonly obligation: Rupiah;
-      readonly counted: Rupiah;
-      readonly waiting: Rupiah;
-    };
+/** What fills a cell of honey. */
+export interface Sums {
+  readonly obligation: Rupiah;
+  readonly counted: Rupiah;
+  readonly waiting: Rupiah;
+  readonly met: boolean;
+}
+
+/** A month of the year. `elsewhere`: another office reports it, so its sums are not shown. */
+export interface YearMonth {
+  readonly month: Month;
+  readonly state: RecapStatus | 'elsewhere' | 'ahead';
+  readonly sums: Sums | null;
+}
 
 /** Null when the office does not report this person's month: whoever asks learns nothing more. */
 export async function personMonth(request: RecapRequest, asnId: string): Promise<PersonMonth | null> {
@@ -88,12 +92,12 @@ async function readYear(query: OfficeMonth, { asnId, service, now }: YearOf): Pr
     .where('month', 'in', months)
     .execute();
   return months.map((month) => {
-    if (month > monthInWib(now)) return { month, state: 'ahead' };
-    const obligation: Obligation | null = membershipIn({ ...query, month }, service);
-    if (!obligation) return { month, state: 'elsewhere' };
+    if (month > monthInWib(now)) return { month, state: 'ahead', sums: null };
+    const obligation = membershipIn({ ...query, month }, service)?.amount;
+    if (obligation === undefined) return { month, state: 'elsewhere', sums: null };
     const { counted, waiting } = totals.find((total) => total.month === month) ?? { counted: 0, waiting: 0 };
-    const { met, shortfall } = settle(obligation.amount, counted, waiting);
-    const state = standing(obligation.amount, met, shortfall);
-    return { month, state, obligation: obligation.amount, counted, waiting };
+    const { met, shortfall } = settle(obligation, counted, waiting);
+    const state = standing(obligation, met, shortfall);
+    return { month, state, sums: { obligation, counted, waiting, met } };
   });
 }

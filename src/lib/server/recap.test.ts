@@ -169,12 +169,13 @@ describe('one person’s month', () => {
 
   it('tells nothing about months that another office reports', async () => {
     const person = await personMonth(asking({ officeId: 'krucil' }), 'pergi');
-    expect(person?.year[10]).toMatchObject({ state: 'met', counted: 75_000 });
+    expect(person?.year[10]).toMatchObject({ state: 'met', sums: { counted: 75_000 } });
     const december = { month: '2026-12' as Month, now: Date.parse('2026-12-15T00:00:00Z') };
     expect(await personMonth(asking(december), 'pergi')).toBeNull();
     expect((await personMonth(asking(december), 'datang'))?.year[10]).toEqual({
       month: '2026-11',
       state: 'elsewhere',
+      sums: null,
     });
   });
 
