@@ -65,6 +65,22 @@ const STORAGE_WORDS: Readonly<Record<StorageRefusal, string>> = {
 
 export const sayStorage = (refusal: StorageRefusal): string => STORAGE_WORDS[refusal];
 
+const BROKEN_WORDS: Readonly<Record<StorageRefusal, string>> = {
+  full: 'Memori HP penuh. Catatan yang sudah tersimpan tetap aman; mohon beri ruang, lalu muat ulang.',
+  closed: 'SiMadu sedang diperbarui di tab lain. Mohon muat ulang halaman ini.',
+  failed: 'HP ini tidak dapat membaca catatannya. Mohon muat ulang; bila terulang, hubungi petugas.',
+};
+
+/** The phone cannot read its own database any more. */
+export const sayBroken = (refusal: StorageRefusal): string => BROKEN_WORDS[refusal];
+
+/** The bar that offers a newer release. */
+export const NEWER_SHELL = {
+  title: 'Pembaruan SiMadu',
+  sentence: 'SiMadu versi baru sudah siap di HP ini.',
+  action: 'Perbarui',
+} as const;
+
 /** The sentence under the field that it is about. */
 export function sayFormRefusal(refusal: FormRefusal): string {
   switch (refusal.field) {

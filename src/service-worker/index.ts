@@ -1,0 +1,59 @@
+import { build, files, prerendered, version } from '$service-worker';
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+  type PrecacheEntry,
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute, setCatchHandler } from 'workbox-routing';
+import { NetworkOnly } from 'workbox-strategies';
+
+/*
+ * The shell on the phone. It holds what was built, and answers navigations: phone screens with the shell, the
+ * sign-in page with itself, everything else from the network. It never touches /api, and keeps no answer of it.
+ */
+declare const self: ServiceWorkerGlobalScope;
+
+/** Screens that the phone draws by itself, at any depth. */
+const PHONE = /^\/(?:beranda|katalog|belanja|riwayat|akun|peran)?(?:\/|$)/;
+const SHELL = '/cangkang';
+const SIGN_IN = '/masuk';
+const NEEDS_NETWORK = '/butuh-jaringan';
+
+/** What the browser itself fetches to install the app, or what stands in for a broken server: not for the shell. */
+const NOT_PRECACHED = /^\/(?:icons\/|galat\.css|robots\.txt)/;
+
+const entries: PrecacheEntry[] = [
+  // The name of what was built tells its content; the rest is told apart by the release.
+  ...build.map((url) => ({ url })),
+  ...files.filter((url) => !NOT_PRECACHED.test(url)).map((url) => ({ url, revision: version })),
+  ...prerendered.map((url) => ({ url, revision: version })),
+];
+
+precacheAndRoute(entries, { cleanURLs: false, directoryIndex: null });
+cleanupOutdatedCaches();
+
+registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { allowlist: [PHONE] }));
+registerRoute(new NavigationRoute(createHandlerBoundToURL(SIGN_IN), { allowlist: [/^\/masuk(?:\?|$)/] }));
+registerRoute(new NavigationRoute(new NetworkOnly(), { denylist: [/^\/api\//] }));
+setCatchHandler(async (options) =>
+  options.request.mode === 'navigate' ? createHandlerBoundToURL(NEEDS_NETWORK)(options) : Response.error(),
+);
+
+/** A newer worker waits until the person lets it take over: the page of the older one needs the older files. */
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+/** The first worker takes the open page over, so that the next screen already opens without network. */
+self.addEventListener('activate', (event) => {
+  event.waitUntil(self.clients.claim());
+});
+
+/** Background Sync, where the browser has it: the network is back, so open screens may try again. */
+self.addEventListener('sync', (event) => {
+  const wakeScreens = async () => {
+    for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage('wake');
+  };
+  (event as ExtendableEvent).waitUntil(wakeScreens());
+});
