@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { dayInWib, formatDay } from '#lib/domain/day.ts';
+import { formatNumber } from '#lib/domain/rupiah.ts';
+import { ConfigError, readConfig, type Config } from '#lib/server/config.ts';
+import { DATABASE_FILE, openStore } from '#lib/server/store/store.ts';
+import { readOptions, USAGE, UsageError } from './sample/options.ts';
+import { makeRegency, type Regency, type RegencyOptions } from './sample/regency.ts';
+import { sampleAccounts } from './sample/write-users.ts';
+import { hasPeople, writeRegency } from './sample/write.ts';
+
+/*
+ * Sample data: node build/cli/sample.js (or npx tsx src/cli/sample.ts). The clock is read here and nowhere
+ * else in the sample: the same seed, sizes and day make the same regency.
+ */
+
+async function sample(args: readonly string[]): Promise<void> {
+  const begun = performance.now();
+  const options = readOptions(args, Date.now());
+  if (options === null) return console.log(USAGE);
+  const config = readConfig(process.env);
+  const regency = await fill(config, options);
+  report(regency, performance.now() - begun);
+}
+
+/**
+ * Makes the database aside and puts it in its place when it is whole, so that a run that was cut leaves
+ * nothing behind that looks like one. A database that is there, or a server's, is filled where it is.
+ */
+async function fill({ dataDir, databaseUrl }: Config, options: RegencyOptions): Promise<Regency> {
+  const fresh = databaseUrl === null && !existsSync(join(dataDir, DATABASE_FILE));
+  const aside = join(dataDir, 'sample-in-the-making');
+  if (fresh) rmSync(aside, { recursive: true, force: true });
+  const store = await openStore({ dataDir: fresh ? aside : dataDir, databaseUrl });
+  let regency: Regency;
+  try {
+    if (await hasPeople(store)) {
+      throw new UsageError('There are people in this database already. Choose an empty one (DATA_DIR).');
+    }
+    regency = makeRegency(options);
+    await writeRegency(store, regency, Date.now());
+  } finally {
+    await store.close();
+  }
+  if (fresh) {
+    mkdirSync(dataDir, { recursive: true });
+    renameSync(join(aside, DATABASE_FILE), join(dataDir, DATABASE_FILE));
+    rmSync(aside, { recursive: true, force: true });
+  }
+  return regency;
+}
+
+function report(regency: Regency, ms: number): void {
+  const { offices, people, shops, purchases, steps, now } = regency;
+  const products = shops.reduce((sum, shop) => sum + shop.products.length, 0);
+  const lines: (readonly [number, string])[] = [
+    [offices.length, 'offices'],
+    [people.length, 'ASN'],
+    [shops.length, 'UMKM'],
+    [products, 'products'],
+    [purchases.size, 'purchases'],
+    [steps.length, 'decisions about them on record'],
+  ];
+  console.log(`A made-up regency until ${formatDay(dayInWib(now))}, in ${(ms / 1_000).toFixed(1)} s:`);
+  for (const [count, what] of lines) console.log(`${formatNumber(count).padStart(10)} ${what}`);
+  console.log('\nSample accounts (NIP or phone number, password, who):');
+  for (const { number, password, name, about } of sampleAccounts(regency)) {
+    console.log(`  ${number.padEnd(18)}  ${password.padEnd(16)}  ${name}: ${about}`);
+  }
+}
+
+function fail(error: unknown): void {
+  const told = error instanceof UsageError || error instanceof ConfigError || error instanceof RangeError;
+  console.error(told ? error.message : error);
+  process.exitCode = 1;
+}
+
+sample(process.argv.slice(2)).catch(fail);
