@@ -51,6 +51,9 @@ class PreparedDatabase implements SqliteDatabase {
 
   close(): void {
     this.#statements.clear();
+    // The driver closes the file only when its statements are collected: whoever moves or copies the file
+    // after this must find everything in it, and nothing in the log beside it.
+    this.#database.exec('pragma wal_checkpoint(truncate)');
     this.#database.close();
   }
 }
