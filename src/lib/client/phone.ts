@@ -30,8 +30,8 @@ export class PhoneDb extends Dexie {
   declare accounts: Table<Account, string>;
   declare settings: Table<PhoneSetting, string>;
 
-  constructor() {
-    super('simadu', STRICT);
+  constructor(name = 'simadu') {
+    super(name, STRICT);
     this.version(1).stores({ accounts: 'id', settings: 'key' });
   }
 }
@@ -136,8 +136,8 @@ export class CacheDb extends Dexie {
   /** Kecamatan that somebody on this phone opened. */
   declare areas: Table<{ readonly kecamatan: KecamatanCode }, string>;
 
-  constructor() {
-    super('simadu-katalog', RELAXED);
+  constructor(name = 'simadu-katalog') {
+    super(name, RELAXED);
     this.version(1).stores({
       packs: 'scope',
       cursors: 'scope',

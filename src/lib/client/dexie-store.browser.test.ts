@@ -1,0 +1,137 @@
+import { v4 as uuid } from 'uuid';
+import { afterEach, describe, expect, it } from 'vitest';
+import { packRows } from '#lib/protocol/pack.ts';
+import { syncStoreContract, type StoreUnderTest } from '../../../tests/contract/sync-store.ts';
+import { DexieStore } from './dexie-store.ts';
+import { sha256 } from './hash.ts';
+import { append, freeze, type FrozenMutation } from './outbox.ts';
+import { AccountDb, CacheDb, forgetTold } from './phone.ts';
+
+function underTest(db: AccountDb, cache: CacheDb): StoreUnderTest {
+  const held: Record<string, () => Promise<string[]>> = {
+    own: () => db.base.toCollection().primaryKeys(),
+    umum: async () => [
+      ...(await cache.rules.toCollection().primaryKeys()),
+      ...(await cache.directory.toCollection().primaryKeys()),
+    ],
+  };
+  return {
+    store: new DexieStore(db, cache),
+    record: async (bodies) => {
+      const mutations = await Promise.all(bodies.map(frozen));
+      await db.transaction('rw', [db.outbox, db.meta, db.drafts], async () => {
+        for (const mutation of mutations) await append(db, mutation);
+      });
+    },
+    mend: async (n, mendedBy) => {
+      await db.outbox.update(n, { mendedBy });
+    },
+    want: async (kecamatan) => {
+      await cache.areas.put({ kecamatan });
+    },
+    outbox: () => db.outbox.orderBy('n').toArray(),
+    held: async (scope) => {
+      const ids = held[scope]?.() ?? inPack(cache, scope);
+      return (await ids).sort();
+    },
+    reopen: async () => {
+      db.close();
+      cache.close();
+      return underTest(new AccountDb(db.owner), new CacheDb(cache.name));
+    },
+    destroy: async () => {
+      await db.delete();
+      await cache.delete();
+    },
+  };
+}
+
+async function inPack(cache: CacheDb, scope: string): Promise<string[]> {
+  const cached = await cache.packs.get(scope);
+  if (!cached) return [];
+  const { shops, products } = packRows(cached.pack);
+  return [...shops, ...products].map((row) => row.id);
+}
+
+async function frozen(body: string): Promise<FrozenMutation> {
+  const id = uuid();
+  return { id, body, hash: await sha256(body), about: id, madeAt: 1_000 };
+}
+
+describe('the store on Dexie', () => {
+  syncStoreContract(async () => underTest(new AccountDb(uuid()), new CacheDb(`katalog-${uuid()}`)));
+});
+
+describe('the database of an account', () => {
+  const opened: AccountDb[] = [];
+  const open = (owner: string) => {
+    const db = new AccountDb(owner);
+    opened.push(db);
+    return db;
+  };
+  afterEach(async () => {
+    for (const db of opened.splice(0)) await db.delete();
+  });
+  const withdrawal = (purchase: string) =>
+    freeze({ type: 'purchase.withdraw', purchase, base: purchase, reason: 'keliru' }, 1_000);
+
+  it('hands every number out once, to two tabs at once', async () => {
+    const owner = uuid();
+    const [one, other] = [open(owner), open(owner)];
+    const numbers = await Promise.all(
+      Array.from({ length: 20 }, async (_, i) => append(i % 2 === 0 ? one : other, await frozen(String(i)))),
+    );
+    expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    const replicas = await Promise.all([one, other].map((db) => db.meta.get('head')));
+    expect(replicas[0]).toEqual(replicas[1]);
+  });
+
+  it('names the newest unsent mutation about the same purchase as predecessor', async () => {
+    const db = open(uuid());
+    const purchase = uuid();
+    const [first, other, second] = [
+      await withdrawal(purchase),
+      await withdrawal(uuid()),
+      await withdrawal(purchase),
+    ];
+    for (const mutation of [first, other, second]) await append(db, mutation);
+    expect((await db.outbox.toArray()).map((row) => row.after)).toEqual([null, null, first.id]);
+  });
+
+  it('hands no number out for what could not be written', async () => {
+    const db = open(uuid());
+    const unstorable = { ...(await frozen('x')), hash: (() => 'never') as unknown as string };
+    await expect(append(db, unstorable)).rejects.toThrow();
+    expect(await append(db, await frozen('y'))).toBe(1);
+  });
+
+  it('keeps what one person made from another one on the same phone', async () => {
+    const [ratna, lilik] = [open(uuid()), open(uuid())];
+    await append(ratna, await frozen('a'));
+    const cache = new CacheDb(`katalog-${uuid()}`);
+    const seen = await new DexieStore(lilik, cache).read(9);
+    expect(seen).toMatchObject({ owner: lilik.owner, unsent: 0, batch: [] });
+    await cache.delete();
+  });
+
+  it('forgets what the office told and keeps what the person made', async () => {
+    const db = open(uuid());
+    await append(db, await frozen('a'));
+    await db.meta.put({ key: 'home', home: '35.13.08' });
+    const before = await db.meta.get('head');
+    await forgetTold(db);
+    expect(await db.base.count()).toBe(0);
+    expect(await db.outbox.count()).toBe(1);
+    expect(await db.meta.get('head')).toEqual({ ...before, cursor: null });
+    expect(await db.meta.get('home')).toEqual({ key: 'home', home: '35.13.08' });
+  });
+
+  it('is a new replica after the browser emptied it', async () => {
+    const owner = uuid();
+    const before = await open(owner).meta.get('head');
+    await opened[0]?.delete();
+    const after = await open(owner).meta.get('head');
+    expect(after).toMatchObject({ next: 1 });
+    expect(after).not.toMatchObject({ replica: before?.key === 'head' ? before.replica : '' });
+  });
+});
