@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ARTS, CATEGORIES } from '#lib/domain/catalogue.ts';
 import { APPOINTMENT_KINDS, BANDS, type Band } from '#lib/domain/position.ts';
-import { FLAGS, PAYMENTS, VERDICTS } from '#lib/domain/purchase.ts';
+import { FLAGS, PAYMENTS, VERDICTS, type PurchaseItem } from '#lib/domain/purchase.ts';
 import { EXEMPTION_KINDS, type ExemptionKind } from '#lib/domain/rulebook.ts';
 import { day, umkmRef } from './fields.ts';
 
@@ -17,6 +17,11 @@ const span = { from: day, until: z.nullable(day) };
 const knownExemption = (kind: string): kind is ExemptionKind =>
   (EXEMPTION_KINDS as readonly string[]).includes(kind);
 
+const items = z.pipe(
+  z._default(z.array(z.object({ name: z.string(), quantity: z.int(), price: z.int() })), []),
+  z.transform((list): readonly PurchaseItem[] => list),
+);
+
 /** A purchase as the office holds it: the base that the outbox is replayed over. */
 export const purchaseChange = z.object({
   kind: z.literal('purchase'),
@@ -24,7 +29,7 @@ export const purchaseChange = z.object({
   umkm: umkmRef,
   day,
   amount: z.int(),
-  items: z._default(z.array(z.object({ name: z.string(), quantity: z.int(), price: z.int() })), []),
+  items,
   payment: z.catch(z.enum(PAYMENTS), 'tunai'),
   note: z._default(z.string(), ''),
   verdict: z.enum(VERDICTS),

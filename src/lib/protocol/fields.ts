@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseDay, type Day } from '#lib/domain/day.ts';
-import { PAYMENTS } from '#lib/domain/purchase.ts';
-import { ITEMS_LIMIT, NAME_LIMIT, NOTE_LIMIT } from '#lib/domain/purchase-form.ts';
+import { PAYMENTS, type PurchaseFields } from '#lib/domain/purchase.ts';
+import { ITEMS_LIMIT, itemsTotal, NAME_LIMIT, NOTE_LIMIT } from '#lib/domain/purchase-form.ts';
 import { MAX_RUPIAH } from '#lib/domain/rupiah.ts';
 
 /** An id made where the record is made: a UUID (version 7, RFC 9562) in lower case. */
@@ -40,19 +40,20 @@ export const purchaseItem = z.object({
   price: rupiah,
 });
 
-/** What an ASN says about a purchase; an empty list of items and an empty note are left out on the wire. */
-export const purchaseFields = z
-  .object({
-    umkm: umkmRef,
-    day,
-    amount: rupiah,
-    items: z._default(z.array(purchaseItem).check(z.maxLength(ITEMS_LIMIT)), []),
-    payment: z.enum(PAYMENTS),
-    note: z._default(text(NOTE_LIMIT), ''),
-  })
-  .check(
-    z.refine(
-      ({ items, amount }) =>
-        items.length === 0 || items.reduce((sum, item) => sum + item.quantity * item.price, 0) === amount,
-    ),
-  );
+/**
+ * What an ASN says about a purchase, as the domain knows it; an empty list of items and an empty note may be
+ * left out on the wire.
+ */
+export const purchaseFields = z.pipe(
+  z
+    .object({
+      umkm: umkmRef,
+      day,
+      amount: rupiah,
+      items: z._default(z.array(purchaseItem).check(z.maxLength(ITEMS_LIMIT)), []),
+      payment: z.enum(PAYMENTS),
+      note: z._default(text(NOTE_LIMIT), ''),
+    })
+    .check(z.refine(({ items, amount }) => items.length === 0 || itemsTotal(items) === amount)),
+  z.transform((fields): PurchaseFields => fields),
+);
