@@ -65,6 +65,6 @@ describe('a NIP on the screen', () => {
 
   it('is masked without birth date and sex', () => {
     expect(maskNip('198001012005011007')).toBe('••• 007');
-    expect(formatNip('198001012005011007' as Parameters<typeof formatNip>[0])).toBe('19800101 200501 1 007');
+    expect(formatNip('198001012005011007')).toBe('19800101 200501 1 007');
   });
 });

@@ -11,45 +11,41 @@ describe('the OPD an office reports in', () => {
   const closed = opd('lama', { until: day('2026-01-31'), parentId: 'setda' });
   const orphan = opd('lama', { until: day('2026-01-31') });
 
-  it.each<[title: string, offices: Office[], of: string, on: string, expected: string | null]>([
-    ['an OPD, itself', [opd('dinkes')], 'dinkes', '2026-11-01', 'dinkes'],
-    ['a unit, the OPD above', [opd('dinkes'), unit('pkm', 'dinkes')], 'pkm', '2026-11-01', 'dinkes'],
+  it.each<[title: string, offices: Office[], asked: [of: string, on: string], expected: string | null]>([
+    ['an OPD, itself', [opd('dinkes')], ['dinkes', '2026-11-01'], 'dinkes'],
+    ['a unit, the OPD above', [opd('dinkes'), unit('pkm', 'dinkes')], ['pkm', '2026-11-01'], 'dinkes'],
     [
       'a unit of a unit, the OPD above both',
       [opd('dinkes'), unit('pkm', 'dinkes'), unit('pustu', 'pkm')],
-      'pustu',
-      '2026-11-01',
+      ['pustu', '2026-11-01'],
       'dinkes',
     ],
     [
       'an OPD below another, itself',
       [opd('setda'), opd('hukum', { parentId: 'setda' })],
-      'hukum',
-      '2026-11-01',
+      ['hukum', '2026-11-01'],
       'hukum',
     ],
-    ['one that is closed, as long as it stood', [opd('setda'), closed], 'lama', '2026-01-31', 'lama'],
-    ['one that is closed, the OPD above', [opd('setda'), closed], 'lama', '2026-02-01', 'setda'],
+    ['one that is closed, as long as it stood', [opd('setda'), closed], ['lama', '2026-01-31'], 'lama'],
+    ['one that is closed, the OPD above', [opd('setda'), closed], ['lama', '2026-02-01'], 'setda'],
     [
       'one that is closed below none, still itself',
       [orphan, unit('seksi', 'lama')],
-      'seksi',
-      '2026-02-01',
+      ['seksi', '2026-02-01'],
       'lama',
     ],
     [
       'one that does not stand yet, still itself',
       [opd('baru', { from: day('2027-01-01') })],
-      'baru',
-      '2026-11-01',
+      ['baru', '2026-11-01'],
       'baru',
     ],
-    ['a unit below none', [unit('pkm', null)], 'pkm', '2026-11-01', null],
-    ['a unit below something unknown', [unit('pkm', 'hilang')], 'pkm', '2026-11-01', null],
-    ['an unknown office', [], 'hilang', '2026-11-01', null],
-    ['a circle', [unit('a', 'b'), unit('b', 'a')], 'a', '2026-11-01', null],
-    ['its own parent', [unit('a', 'a')], 'a', '2026-11-01', null],
-  ])('of %s', (_title, offices, of, on, expected) => {
+    ['a unit below none', [unit('pkm', null)], ['pkm', '2026-11-01'], null],
+    ['a unit below something unknown', [unit('pkm', 'hilang')], ['pkm', '2026-11-01'], null],
+    ['an unknown office', [], ['hilang', '2026-11-01'], null],
+    ['a circle', [unit('a', 'b'), unit('b', 'a')], ['a', '2026-11-01'], null],
+    ['its own parent', [unit('a', 'a')], ['a', '2026-11-01'], null],
+  ])('of %s', (_title, offices, [of, on], expected) => {
     expect(opdOf(tree(...offices), of, day(on))?.id ?? null).toBe(expected);
   });
 });

@@ -42,7 +42,10 @@ function mainReason({ amount, appointment, reason }: Obligation): string {
       return 'Bebas bulan ini: masa dinas tidak penuh sebulan.';
     case 'band-without-minimum':
       return `Belum ada wajib belanja untuk ${band}.`;
-    default:
+    case 'cuti-luar-tanggungan':
+    case 'tugas-belajar':
+    case 'cuti-melahirkan':
+    case 'sakit-lama':
       return `Bebas bulan ini: ${EXEMPTION_NAMES[reason]}.`;
   }
 }
