@@ -24,7 +24,8 @@ const CLEAR = 7;
 /** The tallest place a sum of full width still fits in, and the lowest for the smaller line. */
 const TOP = -66;
 const BOTTOM = 80;
-const LARGEST = 42;
+/** Fits the widest of the system fonts that phones and desks have. */
+const LARGEST = 38;
 /** Letters of `Rp32.000`, which the largest size is made for. */
 const LETTERS = 8;
 
