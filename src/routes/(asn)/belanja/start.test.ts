@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { Draft } from '#lib/client/phone.ts';
+import type { Product, Shop } from '#lib/domain/catalogue.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { recorded, withdrawn, type Purchase } from '#lib/domain/purchase.ts';
+import { blankForm, formOf, isBlank, startOf } from './start.ts';
+
+const TODAY = '2026-11-24' as Day;
+const SHOP: Shop = { id: 'toko', name: 'Kopi Puncak', kecamatan: '35.13.08', desa: 'Bermi', phone: '' };
+const PRODUCT: Product = {
+  id: 'kopi',
+  shopId: SHOP.id,
+  name: 'Kopi bubuk',
+  unit: '200 g',
+  price: 28_000,
+  category: 'minuman',
+  art: 'kopi',
+};
+const PURCHASE: Purchase = recorded('belanja', 'asn', {
+  umkm: { kind: 'typed', name: 'Warung Ujung', place: 'Paiton' },
+  day: '2026-11-20' as Day,
+  amount: 12_500,
+  items: [],
+  payment: 'qris',
+  note: 'petis',
+});
+const GONE = withdrawn({ ...PURCHASE, id: 'ditarik' }, 'x', 'dua kali');
+const draft = (id: string, corrects: string | null): Draft => ({
+  id,
+  corrects,
+  savedAt: 1,
+  form: { ...blankForm(TODAY), umkmName: id },
+});
+
+const begin = (query: string, drafts: readonly Draft[] = []) =>
+  startOf({
+    query: new URLSearchParams(query),
+    today: TODAY,
+    drafts,
+    purchase: (id) => [PURCHASE, GONE].find((one) => one.id === id) ?? null,
+    shop: (id) => (id === SHOP.id ? SHOP : undefined),
+    product: (id) => (id === PRODUCT.id ? PRODUCT : undefined),
+  });
+
+describe('The form begins', () => {
+  test('empty, with today, when nothing is asked for', () => {
+    const start = begin('');
+    expect(start).toEqual({ form: blankForm(TODAY), draftId: null, corrects: null });
+    expect(start !== 'missing' && isBlank(start.form)).toBe(true);
+  });
+
+  test('with the newest new form that was left', () => {
+    expect(
+      begin('', [draft('perbaikan', 'belanja'), draft('baru', null), draft('lama', null)]),
+    ).toMatchObject({
+      draftId: 'baru',
+      form: { umkmName: 'baru' },
+    });
+  });
+
+  test('with the shop that was looked at, whatever was left before', () => {
+    expect(begin('umkm=toko', [draft('baru', null)])).toMatchObject({
+      draftId: null,
+      form: { umkmId: 'toko', umkmName: 'Kopi Puncak', items: [] },
+    });
+  });
+
+  test('with the product that was looked at, as many as were chosen', () => {
+    expect(begin('produk=kopi&banyak=3')).toMatchObject({
+      form: { umkmId: 'toko', items: [{ name: 'Kopi bubuk, 200 g', quantity: '3', price: '28.000' }] },
+    });
+  });
+
+  test('with what a purchase says, to mend it', () => {
+    expect(begin('perbaiki=belanja')).toEqual({ form: formOf(PURCHASE), draftId: null, corrects: PURCHASE });
+  });
+
+  test('with the mending that was left', () => {
+    expect(begin('perbaiki=belanja', [draft('perbaikan', 'belanja')])).toMatchObject({
+      draftId: 'perbaikan',
+      corrects: PURCHASE,
+    });
+  });
+
+  test.each(['perbaiki=tiada', 'perbaiki=ditarik', 'draf=tiada'])('not at all for %s', (query) => {
+    expect(begin(query)).toBe('missing');
+  });
+});
