@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import type { Instant } from '#lib/domain/day.ts';
 import { insertRows } from './store/bulk.ts';
+import { Prepared } from './store/prepared.ts';
 import type { JournalBodyTable, JournalHeadTable, JournalTable } from './store/schema.ts';
 import { dialectOf, type Tx } from './store/tx.ts';
 
@@ -65,6 +66,35 @@ export function append(tx: Tx, entries: readonly Entry[]): Position[] {
 /** Where the chain stands within this transaction. */
 export const headOf = (tx: Tx): Position => chainOf(tx).head;
 
+const at = new Prepared<{ seq: number }, Position>((db, hole) =>
+  db.selectFrom('journal').select(['seq', 'hash']).where('seq', '=', hole('seq')),
+);
+
+/** The position with this number; throws a RangeError when the journal has none. */
+export async function positionAt(tx: Tx, seq: number): Promise<Position> {
+  const found = chainOf(tx).find(seq) ?? (await at.first(tx, { seq }));
+  if (!found) throw new RangeError(`the journal has no entry ${String(seq)}`);
+  return found;
+}
+
+const few = new Prepared<{ a: number; b: number; c: number }, Position>((db, hole) =>
+  db
+    .selectFrom('journal')
+    .select(['seq', 'hash'])
+    .where('seq', 'in', [hole('a'), hole('b'), hole('c')]),
+);
+
+/** What cursors carry of the hashes at these numbers; those the journal does not have are left out. */
+export async function cursorHashes(tx: Tx, seqs: readonly number[]): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  for (let i = 0; i < seqs.length; i += 3) {
+    const a = seqs[i] ?? 0;
+    const rows = await few.all(tx, { a, b: seqs[i + 1] ?? a, c: seqs[i + 2] ?? a });
+    for (const { seq, hash } of rows) found.set(seq, cursorHash(hash));
+  }
+  return found;
+}
+
 /** The chain within one transaction: entries wait here until it ends, so that they cost one statement. */
 class Chain {
   readonly #start: Position;
@@ -77,6 +107,11 @@ class Chain {
 
   get head(): Position {
     return this.#entries.at(-1) ?? this.#start;
+  }
+
+  /** An entry that waits to be written, or where the chain stood before. */
+  find(seq: number): Position | undefined {
+    return seq === this.#start.seq ? this.#start : this.#entries[seq - this.#start.seq - 1];
   }
 
   add({ body, ...entry }: Entry): Position {

@@ -40,9 +40,11 @@ export class Writer {
   }
 
   async #drain(): Promise<void> {
-    // Requests that arrived in the same turn of the event loop are let in first.
-    await new Promise(setImmediate);
-    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, GROUP));
+    while (this.#queue.length > 0) {
+      // Whoever was just answered, and requests of the same turn of the event loop, are let in first.
+      await new Promise(setImmediate);
+      await this.#commit(this.#queue.splice(0, GROUP));
+    }
     this.#draining = null;
   }
 

@@ -109,10 +109,13 @@ async function catalogue(db: Kysely<unknown>, { whole }: Types) {
   const pack = db.schema
     .createTable('pack')
     .addColumn('scope', 'text', (column) => column.primaryKey().notNull());
-  const published = required(pack, 'text', ['at_hash', 'body']);
-  await required(published, whole, ['at', 'products', 'bytes', 'seq'])
+  const published = required(required(pack, 'text', ['at_hash']), whole, ['at', 'products', 'bytes', 'seq']);
+  // The long column last: what stands before it is read without it.
+  await published
     .addColumn('hash', 'text', (column) => column.notNull().unique())
+    .addColumn('body', 'text', (column) => column.notNull())
     .execute();
+  await index(db, 'pack', ['seq']);
 }
 
 async function office(db: Kysely<unknown>, { whole }: Types) {

@@ -1,0 +1,117 @@
+import type { Selectable } from 'kysely';
+import { monthOf } from '#lib/domain/day.ts';
+import { flagsOnArrival, type Flag, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { ProblemCode } from '#lib/protocol/problems.ts';
+import { purchaseOf } from '../recap-rows.ts';
+import { Prepared } from '../store/prepared.ts';
+import type { PurchaseTable } from '../store/schema.ts';
+import type { Context } from './kind.ts';
+
+/** A purchase as the office takes it in: the fields with the registry's name, and what must be looked at. */
+export interface Arrival {
+  readonly fields: PurchaseFields;
+  readonly flags: Flag[];
+}
+
+const umkmById = new Prepared<{ id: string }, { name: string }>((db, hole) =>
+  db.selectFrom('umkm').select('name').where('id', '=', hole('id')),
+);
+
+/** What the office adds to what the phone says; refuses an UMKM id that nobody ever handed out. */
+export async function arrive(
+  fields: PurchaseFields,
+  { tx, facts, now, today, numberReused }: Context,
+): Promise<Result<Arrival, ProblemCode>> {
+  const { umkm } = fields;
+  const listed = umkm.kind === 'listed' ? await umkmById.first(tx, { id: umkm.id }) : undefined;
+  if (umkm.kind === 'listed' && !listed) return refuse('unknown-umkm');
+  const flags = flagsOnArrival(fields, {
+    receivedAt: now,
+    today,
+    umkmListed: listed !== undefined,
+    rulebook: facts.rulebook,
+  });
+  if (numberReused) flags.push('number-reused');
+  return accept({
+    // Recaps show this name: a phone cannot call a shop of the registry something else.
+    fields: umkm.kind === 'listed' && listed ? { ...fields, umkm: { ...umkm, name: listed.name } } : fields,
+    flags,
+  });
+}
+
+type Row = Selectable<PurchaseTable>;
+
+/** The row of a purchase as it stands after the decision at `seq`. */
+export function rowOf(purchase: Purchase, receivedAt: number, seq: number): Row {
+  const { umkm } = purchase;
+  return {
+    id: purchase.id,
+    asn_id: purchase.asnId,
+    umkm_id: umkm.kind === 'listed' ? umkm.id : null,
+    umkm_name: umkm.name,
+    umkm_place: umkm.kind === 'typed' ? umkm.place : '',
+    day: purchase.day,
+    month: monthOf(purchase.day),
+    amount: purchase.amount,
+    items_json: JSON.stringify(purchase.items),
+    payment: purchase.payment,
+    note: purchase.note,
+    verdict: purchase.verdict,
+    reason: purchase.reason,
+    flags_json: JSON.stringify(purchase.flags),
+    received_at: receivedAt,
+    version: purchase.version,
+    seq,
+  };
+}
+
+const insert = new Prepared<Row>((db, hole) =>
+  db.insertInto('purchase').values({
+    id: hole('id'),
+    asn_id: hole('asn_id'),
+    umkm_id: hole('umkm_id'),
+    umkm_name: hole('umkm_name'),
+    umkm_place: hole('umkm_place'),
+    day: hole('day'),
+    month: hole('month'),
+    amount: hole('amount'),
+    items_json: hole('items_json'),
+    payment: hole('payment'),
+    note: hole('note'),
+    verdict: hole('verdict'),
+    reason: hole('reason'),
+    flags_json: hole('flags_json'),
+    received_at: hole('received_at'),
+    version: hole('version'),
+    seq: hole('seq'),
+  }),
+);
+
+/** Writes a purchase that is new. */
+export async function insertPurchase({ tx, now, seq }: Context, purchase: Purchase): Promise<void> {
+  await insert.all(tx, rowOf(purchase, now, seq));
+}
+
+/** Writes a purchase over what it was; when its record arrived stays as it is. */
+export async function updatePurchase({ tx, now, seq }: Context, purchase: Purchase): Promise<void> {
+  const { id, ...row } = rowOf(purchase, purchase.receivedAt ?? now, seq);
+  await tx.updateTable('purchase').set(row).where('id', '=', id).execute();
+}
+
+const byId = new Prepared<{ id: string }, Row>((db, hole) =>
+  db.selectFrom('purchase').selectAll().where('id', '=', hole('id')),
+);
+
+/** The purchase that a correction or withdrawal names, when it is the author's and still as they saw it. */
+export async function namedPurchase(
+  { purchase: id, base }: { readonly purchase: string; readonly base: string },
+  { tx, author }: Context,
+): Promise<Result<Purchase, ProblemCode>> {
+  const row = await byId.first(tx, { id });
+  if (!row) return refuse('unknown-record');
+  if (row.asn_id !== author.userId) return refuse('not-yours');
+  if (row.verdict === 'ditarik') return refuse('already-withdrawn');
+  if (row.version !== base) return refuse('stale');
+  return accept(purchaseOf(row));
+}

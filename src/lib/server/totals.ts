@@ -1,0 +1,111 @@
+import type { Insertable, Selectable } from 'kysely';
+import { addDays, firstDay, type Month } from '#lib/domain/day.ts';
+import { opdOf } from '#lib/domain/office.ts';
+import { assess, type Assessment } from '#lib/domain/quota.ts';
+import { figuresOf } from '#lib/domain/recap.ts';
+import { ruleFor } from '#lib/domain/rulebook.ts';
+import { memberOf, type Facts, type Touched } from './facts.ts';
+import { purchaseOf } from './recap-rows.ts';
+import { Prepared } from './store/prepared.ts';
+import type { MonthTotalTable, PurchaseTable } from './store/schema.ts';
+import type { Tx } from './store/tx.ts';
+
+const purchasesIn = new Prepared<{ asnId: string; month: string }, Selectable<PurchaseTable>>((db, hole) =>
+  db
+    .selectFrom('purchase')
+    .selectAll()
+    .where('asn_id', '=', hole('asnId'))
+    .where('month', '=', hole('month')),
+);
+
+const COLUMNS = [
+  'opd_id',
+  'obligation',
+  'counted',
+  'waiting',
+  'shortfall',
+  'met',
+  'seq',
+  'umkm_count',
+  'checked',
+  'unchecked',
+  'flagged',
+  'rejected',
+] as const;
+
+const write = new Prepared<Insertable<MonthTotalTable>>((db, hole) =>
+  db
+    .insertInto('month_total')
+    .values({
+      asn_id: hole('asn_id'),
+      month: hole('month'),
+      opd_id: hole('opd_id'),
+      obligation: hole('obligation'),
+      counted: hole('counted'),
+      waiting: hole('waiting'),
+      shortfall: hole('shortfall'),
+      met: hole('met'),
+      seq: hole('seq'),
+      umkm_count: hole('umkm_count'),
+      checked: hole('checked'),
+      unchecked: hole('unchecked'),
+      flagged: hole('flagged'),
+      rejected: hole('rejected'),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['asn_id', 'month'])
+        .doUpdateSet((eb) => Object.fromEntries(COLUMNS.map((name) => [name, eb.ref(`excluded.${name}`)]))),
+    ),
+);
+
+/**
+ * Computes an ASN's month anew from its purchases as they stand in this transaction, by the same domain
+ * code that the phone uses, and stores the sums. `seq` is the journal position that touched the month.
+ */
+export async function writeTotals(tx: Tx, facts: Facts, touched: Touched & { seq: number }): Promise<void> {
+  const { asnId, month, seq } = touched;
+  const member = await memberOf(tx, facts, asnId);
+  if (!member) return;
+  const purchases = (await purchasesIn.all(tx, { asnId, month })).map(purchaseOf);
+  const assessment = assess({ month, service: member.service, rulebook: facts.rulebook, purchases });
+  await write.all(tx, monthTotal(assessment, { asnId, seq, facts }));
+}
+
+/** A month's row from its assessment: also what a generator of months writes. */
+export function monthTotal(
+  assessment: Assessment,
+  { asnId, seq, facts }: { asnId: string; seq: number; facts: Pick<Facts, 'offices' | 'rulebook'> },
+): Selectable<MonthTotalTable> {
+  const { month, obligation, met } = assessment;
+  const figures = figuresOf(assessment);
+  return {
+    asn_id: asnId,
+    month,
+    opd_id: opdIn(month, assessment, facts),
+    obligation: obligation.amount,
+    counted: figures.counted,
+    waiting: figures.waiting,
+    shortfall: assessment.shortfall,
+    met: met ? 1 : 0,
+    seq,
+    umkm_count: figures.umkmCount,
+    checked: figures.checked,
+    unchecked: figures.unchecked,
+    flagged: figures.flagged,
+    rejected: figures.rejected,
+  };
+}
+
+/** The OPD whose recap the month belongs in: where the counting position was on the day that counts. */
+function opdIn(
+  month: Month,
+  { obligation: { appointment } }: Assessment,
+  { offices, rulebook }: Pick<Facts, 'offices' | 'rulebook'>,
+): string | null {
+  const rule = ruleFor(rulebook, month);
+  if (!appointment || !rule) return null;
+  const positionDay = addDays(firstDay(month), rule.positionDay.value - 1);
+  const day = appointment.from > positionDay ? appointment.from : positionDay;
+  return opdOf(offices, appointment.unitId, day)?.id ?? null;
+}
