@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { enter } from '#lib/client/door.ts';
+import { ownPath } from '#lib/client/own-path.ts';
 import type { Account } from '#lib/protocol/account.ts';
 import type { PageLoad } from './$types';
 
@@ -9,14 +10,10 @@ export const ssr = false;
 export const load: PageLoad = async ({ url }) => {
   const session = await enter();
   if (session === null) redirect(307, '/masuk');
-  redirect(307, within(url.searchParams.get('lanjut')) ?? homeOf(session.account));
+  redirect(307, ownPath(url.searchParams.get('lanjut'), url.origin) ?? homeOf(session.account));
 };
 
 function homeOf({ roles }: Account): string {
   if (roles.includes('asn')) return '/beranda';
   return roles.includes('petugas-opd') ? '/rekap' : '/peran';
 }
-
-/** A page of ours that the person came from; an address of another site is none. */
-const within = (asked: string | null): string | null =>
-  asked !== null && /^\/(?![/\\])/.test(asked) ? asked : null;
