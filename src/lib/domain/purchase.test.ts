@@ -30,6 +30,11 @@ describe('the life of a purchase', () => {
     expect(atOffice).toEqual({ ...onPhone, delivery: 'terkirim', receivedAt: 1_000, flags: ['late'] });
   });
 
+  it('keeps the time at which the office first had it', () => {
+    const mended = corrected(atOffice, 'v2', sampleFields(), 'salah ketik');
+    expect(arrived(mended, 2_000, [])).toMatchObject({ delivery: 'terkirim', receivedAt: 1_000, flags: [] });
+  });
+
   it('is on its way again, unjudged, after a correction', () => {
     const checked = { ...atOffice, verdict: 'sah', reason: 'cocok', refusal: 'stale' } as const;
     const mended = corrected(checked, 'v2', sampleFields({ amount: 9_000 }), 'salah ketik');

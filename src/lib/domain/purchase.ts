@@ -65,7 +65,7 @@ export interface Purchase extends PurchaseFields {
   /** The official's sentence with the verdict, or the ASN's with a withdrawal or correction; may be empty. */
   readonly reason: string;
   readonly flags: readonly Flag[];
-  /** When the office got the record (UTC), null while it is only on the phone. */
+  /** When the office first got the record (UTC), null while it is only on the phone. */
   readonly receivedAt: Instant | null;
   /** The id of the mutation that wrote it last: what a correction names as its base. */
   readonly version: string;
@@ -116,11 +116,11 @@ export const withdrawn = (purchase: Purchase, by: string, reason: string): Purch
   refusal: null,
 });
 
-/** What was recorded or corrected, once the office has it. */
-export const arrived = (purchase: Purchase, receivedAt: Instant, flags: readonly Flag[]): Purchase => ({
+/** What was recorded or corrected, once the office has it: `at` is when, unless it had the record before. */
+export const arrived = (purchase: Purchase, at: Instant, flags: readonly Flag[]): Purchase => ({
   ...purchase,
   delivery: 'terkirim',
-  receivedAt,
+  receivedAt: purchase.receivedAt ?? at,
   flags,
 });
 

@@ -12,7 +12,6 @@ import {
   obligationIsAssumed,
   obligationReason,
   shortfallReason,
-  timeReason,
   waitingReason,
 } from './reason.ts';
 import { EXEMPTION_KINDS } from './rulebook.ts';
@@ -137,6 +136,10 @@ describe('the sentence of a purchase', () => {
       'Susulan. Dibeli 10 Nov 2026, diterima 7 Des 2026. Menunggu keputusan petugas.',
     ],
     [
+      samplePurchase({ flags: ['late'], version: 'v2' }),
+      'Susulan. Dibeli 10 Nov 2026, diperbaiki setelah batas kirim. Menunggu keputusan petugas.',
+    ],
+    [
       samplePurchase({ flags: ['unlisted-umkm'] }),
       'UMKM ini belum terdata. Catatan tetap disimpan; DKUPP akan memeriksa.',
     ],
@@ -223,19 +226,6 @@ describe('the sentences of a month', () => {
     );
     expect(countedReason(judge([]))).toBe('Belum ada belanja yang dihitung.');
     expect(waitingReason(judge([]))).toBe('Tidak ada belanja yang menunggu.');
-  });
-
-  it.each<[today: string, sentence: string]>([
-    ['2026-11-24', 'Masih ada 6 hari.'],
-    ['2026-11-30', 'Hari ini hari terakhir bulan ini.'],
-    ['2026-12-02', 'Batas kirim 5 Des 2026, 23.59 WIB. Tinggal 3 hari.'],
-    [
-      '2026-12-05',
-      'Batas kirim hari ini, 23.59 WIB. Jika tidak ada sinyal, catatan tetap masuk sebagai susulan.',
-    ],
-    ['2026-12-06', 'Batas kirim sudah lewat. Catatan tetap masuk sebagai susulan.'],
-  ])('tell on %s the time that is left', (today, sentence) => {
-    expect(timeReason(NOVEMBER, day(today), RULE)).toBe(sentence);
   });
 });
 

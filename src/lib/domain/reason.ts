@@ -1,15 +1,8 @@
-import { dayInWib, formatDay, formatMonth, monthName, type Day } from './day.ts';
+import { dayInWib, formatDay, formatMonth, monthName } from './day.ts';
 import { BAND_NAMES, positionName } from './position.ts';
 import type { Flag, Purchase } from './purchase.ts';
 import type { Assessment, AssessmentLine, LineReason, Obligation } from './quota.ts';
-import {
-  arrivalDeadline,
-  daysToBuy,
-  daysToSend,
-  EXEMPTION_NAMES,
-  type Basis,
-  type RuleVersion,
-} from './rulebook.ts';
+import { EXEMPTION_NAMES, type Basis, type RuleVersion } from './rulebook.ts';
 import { formatRupiah } from './rupiah.ts';
 
 /*
@@ -70,15 +63,21 @@ function choiceReason(obligation: Obligation, rule: RuleVersion | null): string 
 const FLAG_REASONS: Readonly<Record<Flag, (purchase: Purchase) => string>> = {
   'future-date': () => 'Tanggal belum tiba. Mohon periksa kembali.',
   'before-decree': () => 'Tanggalnya sebelum instruksi berlaku. Mohon periksa kembali.',
-  late: ({ day, receivedAt }) =>
-    receivedAt === null
-      ? `Susulan. Dibeli ${formatDay(day)}. Menunggu keputusan petugas.`
-      : `Susulan. Dibeli ${formatDay(day)}, diterima ${formatDay(dayInWib(receivedAt))}. Menunggu keputusan petugas.`,
+  late: lateReason,
   'unlisted-umkm': () => 'UMKM ini belum terdata. Catatan tetap disimpan; DKUPP akan memeriksa.',
   'number-reused': () =>
     'Nomor catatan ini terpakai dua kali. Catatan tetap disimpan; petugas akan memeriksa.',
   other: () => 'Catatan ini menunggu dilihat petugas.',
 };
+
+/** A correction is judged late by itself: the record may have come in time. */
+function lateReason({ id, version, day, receivedAt }: Purchase): string {
+  const bought = `Dibeli ${formatDay(day)}`;
+  if (version !== id)
+    return `Susulan. ${bought}, diperbaiki setelah batas kirim. Menunggu keputusan petugas.`;
+  if (receivedAt === null) return `Susulan. ${bought}. Menunggu keputusan petugas.`;
+  return `Susulan. ${bought}, diterima ${formatDay(dayInWib(receivedAt))}. Menunggu keputusan petugas.`;
+}
 
 /** What a flag means for this purchase, in one or two sentences. */
 export const flagReason = (flag: Flag, purchase: Purchase): string => FLAG_REASONS[flag](purchase);
@@ -147,18 +146,6 @@ export function shortfallReason({ month, obligation, counted, waiting, shortfall
     return `Belum penuh: ${formatRupiah(waiting)} masih menunggu. Bila semua dihitung, ${monthName(month)} penuh.`;
   }
   return `Kurang ${formatRupiah(shortfall)}: yang tercatat ${recordedSum} dari ${formatRupiah(obligation.amount)}.`;
-}
-
-/** What time is left for a month, to buy and then to send. `today` is the WIB day by the office's clock. */
-export function timeReason(month: Assessment['month'], today: Day, rule: RuleVersion): string {
-  const toBuy = daysToBuy(month, today);
-  if (toBuy !== null) return toBuy === 0 ? 'Hari ini hari terakhir bulan ini.' : `Masih ada ${toBuy} hari.`;
-  const toSend = daysToSend(rule, month, today);
-  if (toSend === null) return 'Batas kirim sudah lewat. Catatan tetap masuk sebagai susulan.';
-  if (toSend === 0) {
-    return 'Batas kirim hari ini, 23.59 WIB. Jika tidak ada sinyal, catatan tetap masuk sebagai susulan.';
-  }
-  return `Batas kirim ${formatDay(arrivalDeadline(rule, month))}, 23.59 WIB. Tinggal ${toSend} hari.`;
 }
 
 const sentences = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
