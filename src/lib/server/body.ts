@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import * as z from 'zod/mini';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { REQUEST_BYTES, UNPACKED_BYTES } from '#lib/protocol/limits.ts';
+import { parseJson } from './json.ts';
 
 const unpack = promisify(gunzip);
 
@@ -20,14 +21,16 @@ export async function readBody<T extends z.core.$ZodType>(
   const type = request.headers.get('content-type') ?? '';
   const encoding = request.headers.get('content-encoding');
   if (!/^application\/json\b/i.test(type)) return refuse('unsupported-encoding');
-  if (encoding !== null && encoding !== 'gzip' && encoding !== 'identity') return refuse('unsupported-encoding');
+  if (encoding !== null && encoding !== 'gzip' && encoding !== 'identity')
+    return refuse('unsupported-encoding');
 
   const bytes = await bytesOf(request);
   if (!bytes.ok) return bytes;
   const plain = encoding === 'gzip' ? await unpacked(bytes.value) : bytes;
   if (!plain.ok) return plain;
 
-  const json = parseJson(plain.value);
+  const text = decoded(plain.value);
+  const json = text === null ? refuse('malformed') : parseJson(text);
   const parsed = json.ok ? z.safeParse(schema, json.value) : null;
   return parsed?.success ? accept(parsed.data) : refuse('malformed');
 }
@@ -52,10 +55,11 @@ async function unpacked(bytes: Buffer): Promise<Result<Buffer, BodyRefusal>> {
   }
 }
 
-function parseJson(bytes: Buffer): Result<unknown, 'malformed'> {
+/** Null for bytes that are no UTF-8. */
+function decoded(bytes: Buffer): string | null {
   try {
-    return accept(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return refuse('malformed');
+    return null;
   }
 }
