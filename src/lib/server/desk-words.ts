@@ -45,8 +45,8 @@ export const EFFECT_NAMES: Readonly<Record<AssessmentLine['effect'], string>> = 
   excluded: 'Tidak dihitung',
 };
 
-/** `3 sah, 1 menunggu petugas`: what was decided about the purchases of a month. */
-export function evidence(row: RecapRow): string {
+/** `3 sah`, `1 menunggu petugas`: what was decided about the purchases of a month. */
+export function evidence(row: RecapRow): string[] {
   const told = [
     [row.checked, 'sah'],
     [row.unchecked, 'belum diperiksa'],
@@ -54,8 +54,8 @@ export function evidence(row: RecapRow): string {
     [row.rejected, 'belum dapat dihitung'],
   ] as const;
   const parts = told.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`);
-  if (parts.length > 0) return parts.join(', ');
-  return row.status === 'exempt' ? 'tidak perlu' : 'belum ada';
+  if (parts.length > 0) return parts;
+  return [row.status === 'exempt' ? 'tidak perlu' : 'belum ada'];
 }
 
 /** `hari ini, 06.40`, `kemarin, 16.02`, `22 Nov, 13.44`; with the year when it is another. WIB. */
@@ -105,13 +105,29 @@ export function totalsSentence(totals: RecapTotals): string {
 /** `Kecamatan Krucil`; the regency when no office is asked for. */
 export const officeName = (office: Office | null): string => office?.name ?? REGENCY;
 
+/** The post of an OPD's head in full: `Camat Krucil`, `Kepala Dinas Kesehatan`, `Direktur RSUD Tongas`. */
+export function headTitle(title: string, office: string): string {
+  const [kind = '', ...rest] = office.split(' ');
+  const name = rest.join(' ');
+  if (name !== '' && title.endsWith(name)) return title;
+  const last = title.split(' ').slice(-1)[0];
+  return name !== '' && (last === kind || last === HEADS[kind]) ? `${title} ${name}` : `${title} ${office}`;
+}
+
+/** Offices whose head's title says what they are. */
+const HEADS: Readonly<Record<string, string>> = {
+  Kecamatan: 'Camat',
+  Kelurahan: 'Lurah',
+  Inspektorat: 'Inspektur',
+};
+
 /** Lines of the signature block: place and day, post, room to sign, name, NIP. An empty post leaves dots. */
 export function signature({ office, asOf, signatory }: Signing): string[] {
   const place = office ? kecamatanName(office.kecamatan) : 'Kraksaan';
   const day = dayInWib(asOf);
   return [
     `${place}, ${Number(day.slice(8))} ${formatMonth(monthOf(day))}`,
-    `${signatory?.title ?? 'Kepala'}${office ? `, ${office.name}` : ''}`,
+    headTitle(signatory?.title ?? 'Kepala', officeName(office)),
     '',
     '',
     '',

@@ -111,7 +111,7 @@ function formPerson(row: RecapRow, lines: readonly PlacedLine[]): FormPerson {
     ...row,
     umkm: [...umkm.values()].join('; '),
     days: daysOf(taken.map(({ purchase }) => purchase.day)),
-    evidence: evidence(row),
+    evidence: evidence(row).join(', '),
     statusName: STATUS_NAMES[row.status],
   };
 }

@@ -28,11 +28,9 @@ export interface ScreenRow {
   readonly waiting: Rupiah;
   readonly shortfall: Rupiah;
   readonly umkmCount: number;
-  readonly evidence: string;
+  readonly evidence: readonly string[];
   readonly status: RecapStatus;
   readonly statusName: string;
-  /** Met, and everything in it was looked at: the cell is sealed. */
-  readonly sealed: boolean;
   readonly lastHeard: string;
   readonly unsent: number;
 }
@@ -108,7 +106,6 @@ const screenRow = (row: RecapRow, now: number): ScreenRow => ({
   evidence: evidence(row),
   status: row.status,
   statusName: STATUS_NAMES[row.status],
-  sealed: row.status === 'met' && row.unchecked + row.flagged === 0,
   lastHeard: row.contact === null ? 'belum pernah' : moment(row.contact.at, now),
   unsent: row.contact?.unsent ?? 0,
 });
