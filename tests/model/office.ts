@@ -39,6 +39,8 @@ interface Books {
 /** What a purchase's note makes the office decide, so that a test can ask for it. */
 export const REFUSE = 'tolak';
 export const FLAG = 'tandai';
+/** Not decided while the office is {@link ModelOffice.stuck}: a defect that concerns this mutation alone. */
+export const STUCK = 'macet';
 
 export const refusal = (code: ProblemCode, retryAfter: number | null = null): Reply => ({
   kind: 'answered',
@@ -60,6 +62,8 @@ export class ModelOffice {
   /** Rows in one answer's page. */
   page = 50;
   clock = 1_000_000;
+  /** Whether it has a defect that keeps it from deciding some mutations. */
+  stuck = false;
   durable = 0;
   #books: Books = { epoch: 'epoch-1', journal: [], decided: new Map(), told: new Map() };
   #backup: Books = structuredClone(this.#books);
@@ -121,9 +125,9 @@ export class ModelOffice {
 
   async #answer(request: ExchangeRequest): Promise<ExchangeAnswer> {
     const sameEpoch = request.epoch === null || request.epoch === this.#books.epoch;
-    const offer = sameEpoch ? this.#firstLacking(request) : undefined;
     const cursors = request.cursors.filter(({ scope }) => this.granted.has(scope));
     const anew = cursors.filter((cursor) => !sameEpoch || !this.#knows(cursor)).map(({ scope }) => scope);
+    const offer = this.#asksFrom(request, anew.includes('own'));
     const outcomes: Outcome[] = [];
     for (const mutation of request.mutations) outcomes.push(await this.#decide(mutation, request.replica));
     const { runs, rest } = await inRuns(request.mutations, outcomes);
@@ -147,13 +151,16 @@ export class ModelOffice {
     };
   }
 
-  /** The lowest number that the phone can still give and says was acknowledged, and that is not here. */
-  #firstLacking({ replica, kept, acked }: ExchangeRequest): number | undefined {
-    const here = new Set(
-      [...this.#books.decided.values()].flatMap((one) => (one.replica === replica ? [one.mutation.n] : [])),
+  /**
+   * After its highest number, when the phone says that more was acknowledged or heard another history. What
+   * is lacking below that, it does not know.
+   */
+  #asksFrom({ replica, kept, acked }: ExchangeRequest, otherHistory: boolean): number | undefined {
+    const through = [...this.#books.decided.values()].reduce(
+      (highest, one) => (one.replica === replica ? Math.max(highest, one.mutation.n) : highest),
+      kept - 1,
     );
-    for (let n = kept; n <= acked; n += 1) if (!here.has(n)) return n;
-    return undefined;
+    return otherHistory || acked > through ? through + 1 : undefined;
   }
 
   #knows({ at, hash }: Cursor): boolean {
@@ -185,6 +192,8 @@ export class ModelOffice {
       const { outcome, code } = known;
       return { id, hash, outcome: outcome === 'applied' ? 'already' : outcome, ...withCode(code) };
     }
+    if (this.stuck && mutation.body.includes(STUCK))
+      return { id, hash: '', outcome: 'not-yet', code: 'defect' };
     if (mutation.after !== undefined && !this.has(mutation.after)) {
       return { id, hash, outcome: 'not-yet', code: 'predecessor-unknown' };
     }

@@ -77,7 +77,7 @@ export const exchangeAnswer = z.object({
   granted: z.array(z.string()),
   outcomes: z.array(outcome),
   runs: z.array(run),
-  /** The office lacks numbers from here on: offer them again. */
+  /** The office lacks numbers from here on, and perhaps some below: offer again what is kept. */
   offer: z.optional(z.int()),
   /** Scopes whose cursor the office does not recognise: drop what was heard, start at zero. */
   anew: z.array(z.string()),

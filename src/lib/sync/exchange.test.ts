@@ -4,7 +4,7 @@ import { exchangeRequest } from '#lib/protocol/exchange.ts';
 import { MEMORY_DAYS, MUTATIONS_A_REQUEST, REQUEST_BYTES } from '#lib/protocol/limits.ts';
 import { packColumns } from '#lib/protocol/pack.ts';
 import { ModelNetwork, type PassageName } from '../../../tests/model/network.ts';
-import { FLAG, ModelOffice, REFUSE, refusal } from '../../../tests/model/office.ts';
+import { FLAG, ModelOffice, REFUSE, refusal, STUCK } from '../../../tests/model/office.ts';
 import { fieldsOf, idOf, ModelPhone, OWNER } from '../../../tests/model/phone.ts';
 import type { SyncProblem } from './problem.ts';
 import type { Reply } from './ports.ts';
@@ -289,6 +289,23 @@ describe('an office that came back from a backup', () => {
     expect(phone.shown).toHaveLength(3);
   });
 
+  it('is offered also what was decided out of order, which it cannot know that it lacks', async () => {
+    const { office, phone } = village();
+    office.stuck = true;
+    const late = await phone.buys({ note: STUCK });
+    await phone.buys();
+    await phone.exchangeAll();
+    office.backUp();
+    office.stuck = false;
+    await phone.exchangeAll();
+    expect(phone.states).toEqual(['acked', 'acked']);
+    office.restore();
+    expect(office.has(late)).toBe(false);
+    await phone.exchangeAll();
+    expect(office.has(late)).toBe(true);
+    expect(phone.shown.map(({ delivery }) => delivery)).toEqual(['terkirim', 'terkirim']);
+  });
+
   it('under a new epoch is offered all that is kept and told from zero', async () => {
     const { office, phone } = village();
     const ids = [await phone.buys(), await phone.buys()];
@@ -305,16 +322,22 @@ describe('an office that came back from a backup', () => {
     const { office, phone } = village();
     await phone.buys();
     await phone.exchangeAll();
+    office.backUp();
+    phone.clock.advance(MEMORY_DAYS * 86_400_000);
+    await phone.exchangeAll();
+    expect(phone.outbox).toHaveLength(1);
+    phone.clock.advance(1);
+    await phone.exchangeAll();
+    expect(phone.outbox).toHaveLength(0);
+    await phone.buys();
+    await phone.exchangeAll();
     phone.clock.advance((MEMORY_DAYS + 1) * 86_400_000);
     await phone.exchangeAll();
     expect(phone.outbox).toHaveLength(1);
-    office.backUp();
-    await phone.exchangeAll();
-    expect(phone.outbox).toHaveLength(0);
     office.restore();
     await phone.buys();
     expect(await phone.exchangeAll()).toMatchObject({ problem: null, unsent: 0 });
-    expect(office.ids).toHaveLength(2);
+    expect(office.ids).toHaveLength(3);
   });
 });
 
@@ -361,6 +384,18 @@ describe('news of shared scopes', () => {
     expect(stands(phone)).toBe(office.head);
     await phone.exchangeAll();
     expect(network.fetched).toHaveLength(1);
+  });
+
+  it('are taken in without the name of the pack, which was fetched', async () => {
+    const { phone } = await withCatalogue();
+    const taken: [string[], boolean][] = [];
+    const take = phone.store.takeShared.bind(phone.store);
+    phone.store.takeShared = async (news, pack) => {
+      if (news.scope === SCOPE) taken.push([news.rows.map(({ kind }) => kind), pack !== null]);
+      return take(news, pack);
+    };
+    await phone.exchangeAll();
+    expect(taken).toEqual([[['product'], true]]);
   });
 
   const broken: { title: string; reply: Reply; problem: SyncProblem }[] = [
@@ -413,6 +448,34 @@ describe('news of shared scopes', () => {
     });
     expect(await phone.exchange()).toMatchObject({ problem: null });
     expect(phone.store.memory.cursors.has('toko:1')).toBe(false);
+  });
+
+  it('never move a scope back', async () => {
+    const { network, office, phone } = village();
+    await office.tell('umum', { kind: 'directory', kecamatan: AREA, packs: [] });
+    await phone.exchangeAll();
+    network.plan(async (to, text) => {
+      const reply = await to.exchange(text);
+      const { body } = reply as { body: object };
+      return answered(200, { ...body, cursors: [{ scope: 'umum', at: 0, hash: '' }] });
+    });
+    await phone.exchange();
+    expect(phone.store.memory.cursors.get('umum')?.at).toBe(1);
+  });
+
+  it('all start anew under a new epoch, also those that the office forgot to name', async () => {
+    const { network, office, phone } = village();
+    await office.tell('umum', { kind: 'directory', kecamatan: '35.13.09', packs: [] });
+    await phone.exchangeAll();
+    office.restore();
+    office.moveHouse();
+    await office.tell('umum', { kind: 'directory', kecamatan: AREA, packs: [] });
+    network.plan(async (to, text) => {
+      const reply = await to.exchange(text);
+      return answered(200, { ...(reply as { body: object }).body, anew: [] });
+    });
+    await phone.exchangeAll();
+    expect(phone.store.held('umum')).toEqual([AREA]);
   });
 
   it('start anew when the office does not know the position the phone stood on', async () => {

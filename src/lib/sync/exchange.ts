@@ -97,7 +97,7 @@ const provesNothing = ({ frozen, answer }: Heard, settled: readonly Settled[]): 
   !answer.outcomes.some(({ outcome }) => outcome === 'not-yet');
 
 function settlementOf(
-  { frozen, answer, sentAt }: Heard,
+  { snapshot, frozen, answer, sentAt }: Heard,
   settled: readonly Settled[],
   answeredAt: Instant,
 ): Omit<Settlement, 'own'> {
@@ -110,7 +110,10 @@ function settlementOf(
     // The office read its clock somewhere between sending and hearing: the middle errs by half the journey.
     clockOffset: Math.round(answer.clock - (sentAt + answeredAt) / 2),
     settled,
-    offer: answer.offer ?? null,
+    // An office that lost something cannot know all it lost: a number that waited for its predecessor, or for
+    // the office to be mended, was decided after higher ones. So it is offered everything that is kept, a few
+    // kilobytes once in a catastrophe, and answers *already* for what it has.
+    offer: answer.offer === undefined ? null : Math.min(answer.offer, snapshot.kept),
     granted: answer.granted,
   };
 }

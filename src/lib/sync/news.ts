@@ -22,7 +22,8 @@ export function newsOf(answer: ExchangeAnswer, { cursors, epoch }: Frozen): Scop
     }
     const anew = newEpoch || answer.anew.includes(scope);
     const rows = answer.changes.flatMap((page) => (page.scope === scope ? page.rows : []));
-    const told = answer.cursors.find((cursor) => cursor.scope === scope);
+    // Positions only grow within one history: a cursor that goes back says nothing.
+    const told = answer.cursors.find((cursor) => cursor.scope === scope && (anew || cursor.at >= stood.at));
     const cursor = told ?? (anew ? unheard(scope) : null);
     const moved = cursor !== null && (cursor.at !== stood.at || cursor.hash !== stood.hash);
     return anew || moved || rows.length > 0 ? [{ scope, anew, rows, cursor }] : [];

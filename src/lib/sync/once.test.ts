@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '#lib/protocol/change.ts';
 import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
 import { ModelNetwork, PASSAGES, type PassageName } from '../../../tests/model/network.ts';
-import { FLAG, ModelOffice, REFUSE } from '../../../tests/model/office.ts';
+import { FLAG, ModelOffice, REFUSE, STUCK } from '../../../tests/model/office.ts';
 import { ModelPhone, OWNER } from '../../../tests/model/phone.ts';
 
 /*
@@ -19,6 +19,7 @@ type Event =
   | { readonly do: 'exchange'; readonly passage: PassageName }
   | { readonly do: 'exchange twice at once'; readonly passages: readonly [PassageName, PassageName] }
   | { readonly do: 'kill the phone' }
+  | { readonly do: 'break or mend the office' }
   | { readonly do: 'back up' }
   | { readonly do: 'restore' }
   | { readonly do: 'move house' }
@@ -28,7 +29,10 @@ const passage = fc.constantFrom(...names);
 const event: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ do: fc.constant('record' as const), note: fc.constantFrom('', '', FLAG, REFUSE) }),
+    arbitrary: fc.record({
+      do: fc.constant('record' as const),
+      note: fc.constantFrom('', '', FLAG, REFUSE, STUCK),
+    }),
   },
   {
     weight: 3,
@@ -44,6 +48,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'kill the phone' } as const) },
+  { weight: 1, arbitrary: fc.constant({ do: 'break or mend the office' } as const) },
   { weight: 2, arbitrary: fc.constant({ do: 'back up' } as const) },
   { weight: 2, arbitrary: fc.constant({ do: 'restore' } as const) },
   { weight: 1, arbitrary: fc.constant({ do: 'move house' } as const) },
@@ -86,6 +91,9 @@ class Life {
         this.phone.clock.advance(clock.now() - this.phone.clock.now());
         return;
       }
+      case 'break or mend the office':
+        this.office.stuck = !this.office.stuck;
+        return;
       case 'back up':
         return this.office.backUp();
       case 'restore':
@@ -125,8 +133,9 @@ class Life {
     }
   }
 
-  /** The network is well at last, and things come to rest. */
+  /** Network and office are well at last, and things come to rest. */
   async calmsDown(): Promise<void> {
+    this.office.stuck = false;
     for (let i = 0; i < 3; i += 1) await this.phone.exchangeAll();
   }
 }
