@@ -36,7 +36,7 @@ export interface PurchaseFields {
 }
 
 /** Where the record is: on the phone, at the office, or at the office with its photos too. */
-export type Delivery = 'tersimpan' | 'terkirim' | 'lengkap';
+type Delivery = 'tersimpan' | 'terkirim' | 'lengkap';
 
 export const VERDICTS = ['belum-diperiksa', 'sah', 'perlu-dilengkapi', 'belum-dihitung', 'ditarik'] as const;
 /** What people decided about it. */
@@ -159,15 +159,13 @@ export function similarPurchase(
     if (
       purchase.day === fields.day &&
       purchase.amount === fields.amount &&
-      sameUmkm(purchase.umkm, fields.umkm)
+      umkmKey(purchase.umkm) === umkmKey(fields.umkm)
     ) {
       return purchase;
     }
   }
   return null;
 }
-
-export const sameUmkm = (a: UmkmRef, b: UmkmRef): boolean => umkmKey(a) === umkmKey(b);
 
 /**
  * One key for one shop, so that shops can be counted: its id, or the typed name as search reads it. The

@@ -33,9 +33,9 @@ export interface Obligation {
  * How the position was chosen: the only one of the month, the one held on the rule's day of several one
  * after the other, or one of two held at once.
  */
-export type PositionChoice = 'only-post' | 'position-day' | 'double-post';
+type PositionChoice = 'only-post' | 'position-day' | 'double-post';
 
-export type ObligationReason =
+type ObligationReason =
   'band' | 'no-rule' | 'not-in-service' | 'partial-service' | 'band-without-minimum' | ExemptionKind;
 
 /** What a month demands of an ASN, and why. */

@@ -25,6 +25,8 @@ import {
   sampleRule,
 } from './samples.ts';
 
+/* Longer than other files: here every sentence stands once, as people read it. */
+
 const NOVEMBER = month('2026-11');
 const RULE = sampleRule();
 const judge = (purchases: Purchase[], appointment: Partial<Appointment> = {}): Assessment =>

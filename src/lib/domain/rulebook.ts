@@ -18,7 +18,7 @@ export type Basis =
   | { readonly kind: 'decree'; readonly source: string }
   | { readonly kind: 'assumption'; readonly source: string };
 
-export interface RuleLine<T> {
+interface RuleLine<T> {
   readonly value: T;
   readonly basis: Basis;
 }

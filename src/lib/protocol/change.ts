@@ -23,7 +23,7 @@ const items = z.pipe(
 );
 
 /** A purchase as the office holds it: the base that the outbox is replayed over. */
-export const purchaseChange = z.object({
+const purchaseChange = z.object({
   kind: z.literal('purchase'),
   id: anyId,
   umkm: umkmRef,
@@ -40,7 +40,7 @@ export const purchaseChange = z.object({
 });
 
 /** Who the account is and what its months are judged by. One row, sent whole when anything in it changed. */
-export const profileChange = z.object({
+const profileChange = z.object({
   kind: z.literal('profile'),
   asnId: anyId,
   name: z.string(),
@@ -70,13 +70,13 @@ export const profileChange = z.object({
 });
 
 /** Rows of a scope that are not for this phone any more. */
-export const goneChange = z.object({
+const goneChange = z.object({
   kind: z.literal('gone'),
   of: z.enum(['purchase', 'shop', 'product']),
   id: anyId,
 });
 
-export const shopChange = z.object({
+const shopChange = z.object({
   kind: z.literal('shop'),
   id: anyId,
   name: z.string(),
@@ -84,7 +84,7 @@ export const shopChange = z.object({
   phone: z._default(z.string(), ''),
 });
 
-export const productChange = z.object({
+const productChange = z.object({
   kind: z.literal('product'),
   id: anyId,
   shop: anyId,
@@ -96,7 +96,7 @@ export const productChange = z.object({
 });
 
 /** The pack to start from: fetched once under its content hash, then only deltas come. */
-export const packChange = z.object({
+const packChange = z.object({
   kind: z.literal('pack'),
   hash: z.string(),
   products: z.int(),
@@ -107,7 +107,7 @@ const basis = z.object({ kind: z.enum(['decree', 'assumption']), source: z.strin
 const line = <T extends z.core.$ZodType>(value: T) => z.object({ value, basis });
 
 /** One version of the rulebook, whole. */
-export const ruleChange = z.object({
+const ruleChange = z.object({
   kind: z.literal('rule'),
   rule: z.object({
     id: z.string(),
@@ -142,7 +142,7 @@ export const ruleChange = z.object({
 });
 
 /** Which packs a kecamatan's catalogue consists of: one, or one a desa. */
-export const directoryChange = z.object({
+const directoryChange = z.object({
   kind: z.literal('directory'),
   kecamatan: z.string(),
   packs: z.array(z.object({ scope: z.string(), products: z.int() })),

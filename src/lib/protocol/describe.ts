@@ -8,7 +8,7 @@ import { PROBLEMS } from './problems.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from './version.ts';
 
 /** A schema as JSON Schema (draft 2020-12). */
-export type JsonSchema = Record<string, unknown>;
+type JsonSchema = Record<string, unknown>;
 
 export interface ProtocolDescription {
   readonly version: number;

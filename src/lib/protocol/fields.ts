@@ -17,10 +17,10 @@ export const day = z.pipe(
 );
 
 /** Whole rupiah of one purchase: 1 to {@link MAX_RUPIAH}. */
-export const rupiah = z.int().check(z.positive(), z.maximum(MAX_RUPIAH));
+const rupiah = z.int().check(z.positive(), z.maximum(MAX_RUPIAH));
 
 /** Text that a person typed, without control characters and halves of characters (databases refuse them). */
-export const text = (limit: number) =>
+const text = (limit: number) =>
   // eslint-disable-next-line no-control-regex -- control characters are what it keeps out
   z.string().check(z.maxLength(limit), z.regex(/^[^\u0000-\u0008\u000b-\u001f\u007f\ud800-\udfff]*$/u));
 
@@ -34,7 +34,7 @@ export const umkmRef = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('typed'), name, place: name }),
 ]);
 
-export const purchaseItem = z.object({
+const purchaseItem = z.object({
   name,
   quantity: z.int().check(z.positive(), z.maximum(999)),
   price: rupiah,
