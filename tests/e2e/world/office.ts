@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** The built app that is tested; another folder lets a run go on while the next build is made. */
+export const BUILD = process.env['SIMADU_BUILD'] ?? 'build';
+
 export interface OfficeOptions {
   /** The address that phones and desks use: the network's. */
   readonly origin: string;
@@ -41,7 +44,7 @@ export class Office {
     const sample = process.env['SIMADU_SAMPLE'];
     if (options.folder === undefined && sample !== undefined) cpSync(sample, folder, { recursive: true });
     const port = await freePort();
-    const child = spawn('node', ['build/cli/serve.js'], {
+    const child = spawn('node', [`${BUILD}/cli/serve.js`], {
       env: {
         ...process.env,
         PORT: String(port),

@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BUILD } from './office.ts';
 
 /** Makes one small sample regency; every office of the run starts from a copy of it. */
 export default function makeSample(): () => void {
-  if (!existsSync('build/cli/sample.js')) throw new Error('Build first: npm run build');
+  if (!existsSync(`${BUILD}/cli/sample.js`)) throw new Error('Build first: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'simadu-sample-'));
-  execFileSync('node', ['build/cli/sample.js', '--asn', '240', '--umkm', '120', '--products', '1200'], {
+  execFileSync('node', [`${BUILD}/cli/sample.js`, '--asn', '240', '--umkm', '120', '--products', '1200'], {
     env: { ...process.env, DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'warn' },
     stdio: 'inherit',
   });

@@ -1,0 +1,37 @@
+/**
+ * `npm run bench [-- --only phone|office|recap|lighthouse] [--json FILE]`: builds, measures, prints each
+ * figure beside its budget and the floor or peer of the same run. Ends with 0 also when a budget is missed:
+ * it tells, the reader judges.
+ */
+import { execFileSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import makeSample from '../e2e/world/sample.ts';
+import { lighthouseRows } from './lighthouse.ts';
+import { officeRows } from './office.ts';
+import { phoneRows } from './phone.ts';
+import { recapRows } from './recap.ts';
+import { print, writeJson, type Row } from './table.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const parts: Record<string, () => Promise<Row[]>> = {
+  phone: phoneRows,
+  office: officeRows,
+  recap: recapRows,
+  lighthouse: lighthouseRows,
+};
+const chosen = values.only === undefined ? Object.keys(parts) : values.only.split(',');
+
+execFileSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' });
+const removeSample = makeSample();
+const rows: Row[] = [];
+try {
+  for (const name of chosen) {
+    const measure = parts[name];
+    if (!measure) throw new Error(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}.`);
+    rows.push(...(await measure()));
+  }
+} finally {
+  removeSample();
+}
+print(rows);
+if (values.json !== undefined) writeJson(values.json, rows);
