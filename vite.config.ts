@@ -29,6 +29,8 @@ const systemChromium = existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : u
 const app: UserConfig = {
   plugins: [sveltekit()],
   build: { target: OLDEST_PHONE, cssTarget: OLDEST_PHONE },
+  // The account library names Svelte among its peers, which would make it a part to compile and to bundle.
+  ssr: { external: ['better-auth'] },
   test: {
     projects: [
       {
