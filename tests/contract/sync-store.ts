@@ -63,7 +63,11 @@ const product = (n: number, of: number): Change => ({
   category: 'minuman',
   art: 'kopi',
 });
-const directory: Change = { kind: 'directory', kecamatan: AREA, packs: [{ scope: SCOPE, products: 2 }] };
+const directory: Extract<Change, { kind: 'directory' }> = {
+  kind: 'directory',
+  kecamatan: AREA,
+  packs: [{ scope: SCOPE, products: 2 }],
+};
 
 /** What IndexedDB cannot copy, hidden in an otherwise good row: the transaction must fall as a whole. */
 const unstorable = { ...purchase(99), note: () => 'never' } as unknown as Change;

@@ -141,6 +141,12 @@ const cases: Case[] = [
     shows: [shownAs(1, 10, { verdict: 'sah' })],
   },
   {
+    title: 'nothing of an acknowledged record that the office took away',
+    outbox: [acked(1, record(10), 9)],
+    heard: 9,
+    shows: [],
+  },
+  {
     title: 'what the office says now of a record that it acknowledged before',
     base: [told(1, 12, { version: id(77) })],
     outbox: [acked(1, record(10), 9)],
