@@ -2,8 +2,8 @@ import { liveQuery } from 'dexie';
 import type { Category, Product, Shop } from '#lib/domain/catalogue.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
-import { live } from './live.svelte.ts';
-import type { CacheDb } from './phone.ts';
+import { Live } from './live.svelte.ts';
+import type { CacheDb, DirectoryRow } from './phone.ts';
 import { find, type Entry } from './search.ts';
 import { NO_SHELVES, onShelf, refill, shopsIn, type Shelf, type Shelves } from './shelves.ts';
 
@@ -31,14 +31,16 @@ export class Catalogue {
   #shelves: Shelves = $state.raw(NO_SHELVES);
   #ready = $state(false);
   #unsubscribe = () => {};
-  readonly #directory = live(() => this.#cache.directory.toArray());
-  readonly #areas = live(() => this.#cache.areas.toArray());
+  readonly #directory: Live<DirectoryRow[]>;
+  readonly #areas: Live<{ readonly kecamatan: KecamatanCode }[]>;
 
   readonly #products: readonly Entry<Product>[] = $derived(this.#gather((shelf) => shelf.products));
   readonly #shops: readonly Entry<Shop>[] = $derived(this.#gather((shelf) => shelf.shops));
 
   constructor(cache: CacheDb) {
     this.#cache = cache;
+    this.#directory = new Live(() => cache.directory.toArray());
+    this.#areas = new Live(() => cache.areas.toArray());
   }
 
   /** Reads what is on the phone, and again whatever an exchange brings. */
@@ -57,6 +59,8 @@ export class Catalogue {
 
   stop(): void {
     this.#unsubscribe();
+    this.#directory.stop();
+    this.#areas.stop();
   }
 
   /** Asks for a kecamatan's packs: the next exchange, at once where there is network, brings them. */

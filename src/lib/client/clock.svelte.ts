@@ -1,4 +1,3 @@
-import { createSubscriber } from 'svelte/reactivity';
 import { dayInWib, type Day, type Instant } from '#lib/domain/day.ts';
 
 /** ms between looks at the clock: a day that turned over is on the screen within half a minute. */
@@ -6,31 +5,27 @@ const LOOK = 30_000;
 
 /** The WIB day as a rune: it turns over at midnight WIB, and when the screen comes back to the front. */
 export class Today {
+  current: Day = $state('' as Day);
   readonly #now: () => Instant;
-  readonly #subscribe: () => void;
+  readonly stop: () => void;
 
   constructor(now: () => Instant) {
     this.#now = now;
-    this.#subscribe = createSubscriber((update) => {
-      let shown = dayInWib(now());
-      const look = () => {
-        const day = dayInWib(now());
-        if (day === shown) return;
-        shown = day;
-        update();
-      };
-      const timer = setInterval(look, LOOK);
-      document.addEventListener('visibilitychange', look);
-      return () => {
-        clearInterval(timer);
-        document.removeEventListener('visibilitychange', look);
-      };
-    });
+    this.look();
+    const look = () => {
+      this.look();
+    };
+    const timer = setInterval(look, LOOK);
+    document.addEventListener('visibilitychange', look);
+    this.stop = () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
   }
 
-  get current(): Day {
-    this.#subscribe();
-    return dayInWib(this.#now());
+  /** Looks at the clock now: another offset from the office may have made it another day. */
+  look(): void {
+    this.current = dayInWib(this.#now());
   }
 }
 

@@ -1,34 +1,26 @@
 import { liveQuery } from 'dexie';
-import { createSubscriber } from 'svelte/reactivity';
-
-/** A query of the phone's databases as a rune. `current` is undefined until it was read once. */
-export interface Live<T> {
-  readonly current: T | undefined;
-}
 
 /**
- * Reads again whenever a row the query looked at changed, in this tab or another. It runs only while an
- * effect or a template reads `current`. A read that fails (storage full, database blocked) keeps what was
- * last read and is told to `onError`.
+ * A query of the phone's databases as a rune: read at once, and again whenever a row that it looked at
+ * changed, in this tab or another. `current` is undefined until it was read once. A read that fails (storage
+ * full, database closed) keeps what was last read and is told to `onError`.
+ *
+ * It runs until it is stopped, not only while a screen looks: the next screen then starts with what is known.
+ * (`svelte/reactivity`'s createSubscriber would do the other, and brings 2 kB of maps and sets with it.)
  */
-export function live<T>(query: () => Promise<T>, onError: (error: unknown) => void = () => {}): Live<T> {
-  let current: T | undefined;
-  const subscribe = createSubscriber((update) => {
+export class Live<T> {
+  current: T | undefined = $state.raw(undefined);
+  readonly stop: () => void;
+
+  constructor(query: () => Promise<T>, onError: (error: unknown) => void = () => {}) {
     const subscription = liveQuery(query).subscribe({
       next: (value) => {
-        current = value;
-        update();
+        this.current = value;
       },
       error: onError,
     });
-    return () => {
+    this.stop = () => {
       subscription.unsubscribe();
     };
-  });
-  return {
-    get current() {
-      subscribe();
-      return current;
-    },
-  };
+  }
 }

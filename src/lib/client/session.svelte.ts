@@ -7,10 +7,10 @@ import type { ServiceRecord } from '#lib/domain/quota.ts';
 import type { Rulebook } from '#lib/domain/rulebook.ts';
 import type { Account } from '#lib/protocol/account.ts';
 import type { ProfileChange, RuleChange } from '#lib/protocol/change.ts';
-import { readAccount } from './account-state.ts';
+import { readAccount, type AccountState } from './account-state.ts';
 import { Catalogue } from './catalogue.svelte.ts';
 import { isClockWrong, Today } from './clock.svelte.ts';
-import { live } from './live.svelte.ts';
+import { Live } from './live.svelte.ts';
 import type { Net } from './net.ts';
 import type { AccountDb, CacheDb, Draft } from './phone.ts';
 import { Sender } from './sender.svelte.ts';
@@ -23,20 +23,26 @@ import { refusalOf, type StorageRefusal } from './storage.ts';
 export class Session {
   readonly catalogue: Catalogue;
   readonly sender: Sender;
-  readonly #broken = (error: unknown) => {
-    this.#storage = refusalOf(error);
-  };
+  readonly #state: Live<AccountState>;
+  readonly #drafts: Live<Draft[]>;
+  readonly #rules: Live<RuleChange['rule'][]>;
+  readonly #today: Today;
   #storage: StorageRefusal | null = $state.raw(null);
-  readonly #state = live(() => readAccount(this.db), this.#broken);
-  readonly #drafts = live(() => this.db.drafts.toArray(), this.#broken);
-  readonly #rules = live(() => this.cache.rules.toArray());
-  readonly #today = new Today(() => this.now());
+  /** Office clock minus phone clock, ms, as last read; 0 before. */
+  #offset = 0;
 
   constructor(
     readonly account: Account,
     readonly db: AccountDb,
     readonly cache: CacheDb,
   ) {
+    const broken = (error: unknown) => {
+      this.#storage = refusalOf(error);
+    };
+    this.#today = new Today(() => this.now());
+    this.#state = new Live(() => this.#read(), broken);
+    this.#drafts = new Live(() => db.drafts.toArray(), broken);
+    this.#rules = new Live(() => cache.rules.toArray());
     this.catalogue = new Catalogue(cache);
     this.sender = new Sender(db, cache);
   }
@@ -86,9 +92,10 @@ export class Session {
   }
 
   /** Forms that were left, newest first. Undefined until read. */
-  readonly drafts: readonly Draft[] | undefined = $derived(
-    this.#drafts.current && [...this.#drafts.current].sort((a, b) => b.savedAt - a.savedAt),
-  );
+  readonly drafts: readonly Draft[] | undefined = $derived.by(() => {
+    const rows = this.#drafts.current;
+    return rows && [...rows].sort((a, b) => b.savedAt - a.savedAt);
+  });
 
   /** Records on this phone that the office has not acknowledged. */
   get unsent(): number {
@@ -114,7 +121,7 @@ export class Session {
 
   /** ms UTC by the last known office clock. Not live. */
   now(): Instant {
-    return Date.now() + (this.#state.current?.head.clockOffset ?? 0);
+    return Date.now() + this.#offset;
   }
 
   /** The WIB day by the last known office clock; it turns over at midnight WIB. */
@@ -142,8 +149,16 @@ export class Session {
 
   /** Fulfilled once nothing of it runs any more. */
   async stop(): Promise<void> {
-    this.catalogue.stop();
+    for (const running of [this.#state, this.#drafts, this.#rules, this.#today, this.catalogue])
+      running.stop();
     await this.sender.stop();
+  }
+
+  async #read(): Promise<AccountState> {
+    const state = await readAccount(this.db);
+    this.#offset = state.head.clockOffset ?? 0;
+    this.#today.look();
+    return state;
   }
 }
 
