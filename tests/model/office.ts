@@ -52,7 +52,7 @@ export const refusal = (code: ProblemCode, retryAfter: number | null = null): Re
 /**
  * A small honest office in memory, for tests of the phone's side: it follows the protocol (each mutation
  * decided once, a hash-chained journal, cursors with hashes, pages, backups) and leaves out what the phone
- * does not see. The real one is held to the same story by the tests with a browser.
+ * does not see. Long because it is a whole office; `contract/engine-and-office` holds the real one to the same.
  */
 export class ModelOffice {
   readonly packs = new Map<string, Pack>();

@@ -10,6 +10,10 @@ import type { SyncProblem } from './problem.ts';
 import type { Reply } from './ports.ts';
 import { utf8Bytes } from './request.ts';
 
+/*
+ * Long because the titles, read in one piece, are the specification of an exchange.
+ */
+
 function village() {
   const office = new ModelOffice(OWNER);
   const network = new ModelNetwork(office);

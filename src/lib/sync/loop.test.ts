@@ -7,6 +7,10 @@ import { FRESH, HEARTBEAT, LONGEST_ROUND, SyncLoop, type Phase, type SyncState }
 import type { Exclusive, Reply } from './ports.ts';
 import type { SyncProblem } from './problem.ts';
 
+/*
+ * Long because the titles, read in one piece, are the specification of the loop.
+ */
+
 /** One lock for all tabs of a phone, as the Web Locks API gives it with `ifAvailable`. */
 function oneSender(): Exclusive {
   let held = false;
