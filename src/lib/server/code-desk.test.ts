@@ -69,8 +69,8 @@ async function regency(): Promise<TestOffice> {
       ])
       .execute();
   });
-  for (const { id, at, number, roles = ['asn'], until } of PEOPLE) {
-    await withUser(office, { id, name: id, number }, roles);
+  for (const { id, at, number, roles, until } of PEOPLE) {
+    await withUser(office, { id, name: id, number }, roles ?? ['asn']);
     await office.store.db.insertInto('person').values({ id, name: id, nip: number, seq: 0 }).execute();
     await office.store.db
       .insertInto('appointment')
