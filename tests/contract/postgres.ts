@@ -13,8 +13,8 @@ const DEBIAN_BIN = '/usr/lib/postgresql/15/bin';
 
 /** A PostgreSQL of its own, in a temporary folder, reached by a socket there. */
 export interface Postgres {
-  /** Makes an empty database and gives its address. */
-  database(): Promise<string>;
+  /** Makes an empty database, or a copy of one that nobody is connected to, and gives its address. */
+  database(copyOf?: string): Promise<string>;
   /** Folder of pg_dump, pg_restore and the rest; empty when they are on the path. */
   readonly bin: string;
   stop(): Promise<void>;
@@ -40,11 +40,12 @@ export async function startPostgres(): Promise<Postgres> {
   let made = 0;
   return {
     bin,
-    database: async () => {
+    database: async (copyOf) => {
       const name = `office_${String((made += 1))}`;
+      const template = copyOf === undefined ? 'template1' : new URL(copyOf).pathname.slice(1);
       const client = new pg.Client({ connectionString: address('postgres') });
       await client.connect();
-      await client.query(`create database ${name}`);
+      await client.query(`create database ${name} template ${template}`);
       await client.end();
       return address(name);
     },

@@ -21,13 +21,25 @@ class EmbeddedDialect extends SqliteDialect {
 
 /** The embedded database in one file. Every commit is on the disk before it is answered. */
 export function sqliteDialect(file: string): SqliteDialect {
-  const database = new Database(file);
-  database.exec(`pragma busy_timeout = ${String(BUSY_TIMEOUT)}`);
+  const database = open(file);
   database.exec('pragma journal_mode = wal');
   database.exec('pragma synchronous = full');
   database.exec('pragma foreign_keys = on');
   database.exec('pragma cache_size = -32000');
   return new EmbeddedDialect({ database: new PreparedDatabase(database) });
+}
+
+/** A copy of it, to be looked at and left as it is. */
+export function copyDialect(file: string): SqliteDialect {
+  const database = open(file);
+  database.exec('pragma query_only = on');
+  return new EmbeddedDialect({ database: new PreparedDatabase(database) });
+}
+
+function open(file: string): Database.Database {
+  const database = new Database(file);
+  database.exec(`pragma busy_timeout = ${String(BUSY_TIMEOUT)}`);
+  return database;
 }
 
 /** Keeps statements prepared: preparing costs as much as running them. */

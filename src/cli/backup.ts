@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatNumber } from '#lib/domain/rupiah.ts';
+import { backup, type Backup } from '#lib/server/backup.ts';
+import { ConfigError, readConfig } from '#lib/server/config.ts';
+import { DATABASE_FILE, openStore } from '#lib/server/store/store.ts';
+
+/*
+ * npm run backup -- [FOLDER] [--keep N]: copies the running database, proves the copy, and moves the durable
+ * watermark. Meant for a timer: it ends with 1 when anything went wrong, and then nothing was moved.
+ */
+
+/** A fortnight of hourly copies. */
+const KEEP = 14 * 24;
+
+const USAGE = `npm run backup -- [FOLDER] [--keep N]
+  FOLDER    where copies go (DATA_DIR/backup)
+  --keep N  copies to keep, the newest ones (${String(KEEP)})
+DATA_DIR and DATABASE_URL say which database it is, as for the server.`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { keep: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return console.log(USAGE);
+  const keep = Number(values.keep ?? KEEP);
+  if (!Number.isInteger(keep) || keep < 1 || positionals.length > 1) throw new ConfigError(USAGE);
+  const config = readConfig(process.env);
+  if (config.databaseUrl === null && !existsSync(join(config.dataDir, DATABASE_FILE))) {
+    throw new ConfigError(`There is no database in DATA_DIR ${config.dataDir}.`);
+  }
+  const folder = positionals[0] ?? join(config.dataDir, 'backup');
+  const begun = performance.now();
+  const store = await openStore(config);
+  try {
+    const { databaseUrl } = config;
+    report(await backup({ store, databaseUrl, folder, keep, now: Date.now() }), performance.now() - begun);
+  } finally {
+    await store.close();
+  }
+}
+
+function report({ file, bytes, check, removed }: Backup, ms: number): void {
+  const count = (number: number) => formatNumber(number);
+  console.log(`Copied to ${file} (${count(Math.ceil(bytes / 1024))} kB, ${(ms / 1000).toFixed(1)} s).`);
+  console.log(
+    `Verified: ${count(check.entries)} journal entries, chained to ${check.head.hash.slice(0, 12)}.`,
+  );
+  if (check.bodiesGone > 0) console.log(`Bodies deleted before: ${count(check.bodiesGone)}.`);
+  console.log(`Durable up to entry ${count(check.head.seq)}.`);
+  if (removed.length > 0) console.log(`Removed ${count(removed.length)} older ones.`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+});
