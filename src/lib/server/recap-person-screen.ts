@@ -1,7 +1,7 @@
 import { formatDay, formatMonth, monthName, type Month } from '#lib/domain/day.ts';
 import { maskNip } from '#lib/domain/nip.ts';
 import { positionName } from '#lib/domain/position.ts';
-import type { Purchase } from '#lib/domain/purchase.ts';
+import { PAYMENT_NAMES, type Purchase } from '#lib/domain/purchase.ts';
 import type { AssessmentLine } from '#lib/domain/quota.ts';
 import {
   countedReason,
@@ -13,7 +13,7 @@ import {
   waitingReason,
 } from '#lib/domain/reason.ts';
 import { statusOf, type RecapStatus } from '#lib/domain/recap.ts';
-import type { Rupiah } from '#lib/domain/rupiah.ts';
+import { formatRupiah, type Rupiah } from '#lib/domain/rupiah.ts';
 import {
   EFFECT_NAMES,
   heldSentence,
@@ -35,8 +35,11 @@ export interface ReasonedFigure {
 export interface PersonLine {
   /** For the shape beside it. */
   readonly purchase: Purchase;
-  readonly day: string;
+  /** Day, payment and, if told, what was bought: `18 Nov 2026 · QRIS · 2 kopi bubuk`. */
+  readonly details: string;
   readonly place: string;
+  /** `Rp40.000` */
+  readonly amount: string;
   readonly effect: AssessmentLine['effect'];
   readonly effectName: string;
   readonly reason: string;
@@ -114,13 +117,19 @@ function reasonedFigures({ assessment, membership, rule }: PersonMonth): Reasone
 
 const personLine = (line: AssessmentLine, { places, rule }: PersonMonth): PersonLine => ({
   purchase: line.purchase,
-  day: formatDay(line.purchase.day),
+  details: detailsOf(line.purchase),
   place: places.get(line.purchase.id) ?? '',
+  amount: formatRupiah(line.purchase.amount),
   effect: line.effect,
   effectName: EFFECT_NAMES[line.effect],
   reason: lineReason(line),
   assumed: lineIsAssumed(line, rule),
 });
+
+function detailsOf({ day, payment, items }: Purchase): string {
+  const bought = items.map(({ name, quantity }) => `${quantity} ${name}`).join(', ');
+  return [formatDay(day), PAYMENT_NAMES[payment], bought].filter((part) => part !== '').join(' · ');
+}
 
 const yearMonth = ({ month, state, sums }: YearMonth): PersonYearMonth => ({
   month,
