@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Month } from '#lib/domain/day.ts';
 import type { Office } from '#lib/domain/office.ts';
 import type { ServiceRecord } from '#lib/domain/quota.ts';
@@ -6,7 +6,7 @@ import type { Rulebook, RuleVersion } from '#lib/domain/rulebook.ts';
 import type { Newest } from './newest.ts';
 import { appointmentOf, exemptionOf, officeOf } from './recap-rows.ts';
 import { Prepared } from './store/prepared.ts';
-import type { AppointmentTable, ExemptionTable, PackTable, PersonTable } from './store/schema.ts';
+import type { AppointmentTable, ExemptionTable, PackTable, PersonTable, Schema } from './store/schema.ts';
 import type { Store } from './store/store.ts';
 import type { Tx } from './store/tx.ts';
 
@@ -57,13 +57,13 @@ export async function readFacts(store: Store, tx: Tx, newest: Newest): Promise<F
 }
 
 /** Versions in the order they came into force. */
-export async function readRulebook(tx: Tx): Promise<Rulebook> {
-  const rows = await tx.selectFrom('rule_version').select('rule_json').orderBy('from_month').execute();
+export async function readRulebook(db: Kysely<Schema>): Promise<Rulebook> {
+  const rows = await db.selectFrom('rule_version').select('rule_json').orderBy('from_month').execute();
   return rows.map((row) => JSON.parse(row.rule_json) as RuleVersion);
 }
 
-async function readOffices(tx: Tx): Promise<Map<string, Office>> {
-  const rows = await tx.selectFrom('office').selectAll().execute();
+export async function readOffices(db: Kysely<Schema>): Promise<Map<string, Office>> {
+  const rows = await db.selectFrom('office').selectAll().execute();
   return new Map(rows.map((row) => [row.id, officeOf(row)]));
 }
 

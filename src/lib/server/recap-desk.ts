@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import {
   addMonths,
   dayInWib,
@@ -9,11 +8,11 @@ import {
   type Month,
 } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
-import { ruleFor, type Rulebook, type RuleVersion } from '#lib/domain/rulebook.ts';
+import { ruleFor } from '#lib/domain/rulebook.ts';
 import type { Access } from './access.ts';
+import { readRulebook } from './facts.ts';
 import type { Office } from './office.ts';
 import type { RecapRequest } from './recap.ts';
-import type { Schema } from './store/schema.ts';
 
 /**
  * What an officer at the desk asks for: their own OPD's month, whatever the address says. Null when the
@@ -27,14 +26,10 @@ export async function deskRequest(
   const parsed = parseMonth(month);
   const officeId = access?.officeId ?? null;
   if (!parsed.ok || officeId === null) return null;
-  const rulebook = await readRulebook(store.db);
+  const stored = await readRulebook(store.db);
+  // The decree as it was published, until somebody stored a version.
+  const rulebook = stored.length > 0 ? stored : INSTRUKSI_9_2024;
   return { db: store.db, rulebook, officeId, month: parsed.value, now: now() };
-}
-
-/** The decree as the office has it; as it was published until somebody stored a version. */
-async function readRulebook(db: Kysely<Schema>): Promise<Rulebook> {
-  const rows = await db.selectFrom('rule_version').select('rule_json').orderBy('from_month').execute();
-  return rows.length === 0 ? INSTRUKSI_9_2024 : rows.map((row) => JSON.parse(row.rule_json) as RuleVersion);
 }
 
 export interface MonthLink {

@@ -6,10 +6,11 @@ import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import type { AppointmentKind, Band } from '#lib/domain/position.ts';
 import type { Flag, Verdict } from '#lib/domain/purchase.ts';
 import { assess } from '#lib/domain/quota.ts';
-import { figuresOf } from '#lib/domain/recap.ts';
 import type { ExemptionKind } from '#lib/domain/rulebook.ts';
+import { readOffices } from './facts.ts';
 import { appointmentOf, exemptionOf, purchaseOf } from './recap-rows.ts';
 import { openStore, type Store } from './store/store.ts';
+import { monthTotal } from './totals.ts';
 
 /*
  * For tests: a small regency in a database of its own, made from short hand-written rows. Month totals are
@@ -152,6 +153,7 @@ async function writeTotals(db: Store['db']) {
   const purchases = await db.selectFrom('purchase').selectAll().execute();
   const appointments = (await db.selectFrom('appointment').selectAll().execute()).map(appointmentOf);
   const exemptions = (await db.selectFrom('exemption').selectAll().execute()).map(exemptionOf);
+  const offices = await readOffices(db);
   const keys = new Map(purchases.map(({ asn_id: asn, month }) => [`${asn} ${month}`, { asn, month }]));
   for (const { asn, month } of keys.values()) {
     const assessment = assess({
@@ -163,21 +165,10 @@ async function writeTotals(db: Store['db']) {
       rulebook: INSTRUKSI_9_2024,
       purchases: purchases.filter((row) => row.asn_id === asn).map(purchaseOf),
     });
-    const { umkmCount, ...figures } = figuresOf(assessment);
-    const { obligation, shortfall, met } = assessment;
+    const facts = { offices, rulebook: INSTRUKSI_9_2024 };
     await db
       .insertInto('month_total')
-      .values({
-        asn_id: asn,
-        month,
-        opd_id: null,
-        obligation: obligation.amount,
-        shortfall,
-        met: met ? 1 : 0,
-        seq: 1,
-        umkm_count: umkmCount,
-        ...figures,
-      })
+      .values(monthTotal(assessment, { asnId: asn, seq: 1, facts }))
       .execute();
   }
 }

@@ -15,7 +15,7 @@ import { umkmKey } from '#lib/domain/purchase.ts';
 import { summariseFigures, type Recap, type RecapRow } from '#lib/domain/recap.ts';
 import { arrivalDeadline, ruleFor, type Rulebook, type RuleVersion } from '#lib/domain/rulebook.ts';
 import { candidates, readFigures, type OfficeMonth } from './recap-month.ts';
-import { officeOf } from './recap-rows.ts';
+import { readOffices } from './facts.ts';
 import type { Schema } from './store/schema.ts';
 
 export interface RecapRequest {
@@ -73,11 +73,6 @@ export async function officeRecap(request: RecapRequest): Promise<OfficeRecap | 
 /** Adds the tree of offices to what was asked. */
 export async function officeMonth({ db, rulebook, officeId, month }: RecapRequest): Promise<OfficeMonth> {
   return { db, rulebook, officeId, month, offices: await readOffices(db) };
-}
-
-export async function readOffices(db: Kysely<Schema>): Promise<Map<string, Office>> {
-  const rows = await db.selectFrom('office').selectAll().execute();
-  return new Map(rows.map((row) => [row.id, officeOf(row)]));
 }
 
 /**
