@@ -20,24 +20,22 @@ function sayWait(seconds: number | null): string {
   return seconds < 90 ? `${String(Math.max(1, seconds))} detik` : `${String(Math.ceil(seconds / 60))} menit`;
 }
 
+type Say = (as: As, wait: string) => string;
+
+const REFUSAL_WORDS: Readonly<Partial<Record<SignInRefusal['code'], Say>>> = {
+  'wrong-credentials': (as) => `${NUMBER_NAMES[as]} atau kata sandi belum cocok. Mohon periksa kembali.`,
+  'too-many-tries': (_, wait) => `Sudah beberapa kali dicoba. Mohon tunggu ${wait}, lalu coba lagi.`,
+  'weak-password': () => 'Kata sandi terlalu mudah ditebak. Pakai sedikitnya 8 huruf atau angka.',
+  unreachable: () => 'Tidak ada sinyal. Masuk pertama kali di HP ini perlu tersambung sebentar.',
+  'captive-portal': () => 'Wi-Fi tersambung, tetapi internet belum terbuka. Mohon buka dulu, lalu coba lagi.',
+  busy: (_, wait) => `Kantor sedang sibuk. Mohon coba lagi dalam ${wait}.`,
+};
+
 /** Why signing in did not work, and what to do. */
 export function saySignInRefusal({ code, retryAfter }: SignInRefusal, as: As): string {
-  switch (code) {
-    case 'wrong-credentials':
-      return `${NUMBER_NAMES[as]} atau kata sandi belum cocok. Mohon periksa kembali.`;
-    case 'too-many-tries':
-      return `Sudah beberapa kali dicoba. Mohon tunggu ${sayWait(retryAfter)}, lalu coba lagi.`;
-    case 'weak-password':
-      return 'Kata sandi terlalu mudah ditebak. Pakai sedikitnya 8 huruf atau angka.';
-    case 'unreachable':
-      return 'Tidak ada sinyal. Masuk pertama kali di HP ini perlu tersambung sebentar.';
-    case 'captive-portal':
-      return 'Wi-Fi tersambung, tetapi internet belum terbuka. Mohon buka dulu, lalu coba lagi.';
-    case 'busy':
-      return `Kantor sedang sibuk. Mohon coba lagi dalam ${sayWait(retryAfter)}.`;
-    default:
-      return `Belum bisa masuk karena ada gangguan di kantor (kode ${code}). Mohon coba lagi nanti.`;
-  }
+  const say = REFUSAL_WORDS[code];
+  if (say) return say(as, sayWait(retryAfter));
+  return `Belum bisa masuk karena ada gangguan di kantor (kode ${code}). Mohon coba lagi nanti.`;
 }
 
 /** What is missing before anything is asked of the office; null when nothing is. */

@@ -11,9 +11,9 @@ import type { Purchase } from '#lib/domain/purchase.ts';
 import { assess, type Assessment, type MonthFacts } from '#lib/domain/quota.ts';
 import { arrivalDeadline, daysToBuy, daysToSend, ruleFor, type Rulebook } from '#lib/domain/rulebook.ts';
 import { formatRupiah } from '#lib/domain/rupiah.ts';
-import type { CombMonth } from '#lib/ui/Comb.svelte';
+import type { CombMonth } from '#lib/ui/comb-month.ts';
 import { sharesOf } from '#lib/ui/hexagon.ts';
-import type { KeyRow } from '#lib/ui/Key.svelte';
+import type { KeyRow } from '#lib/ui/key-row.ts';
 
 /** A sentence in pieces: the facts in it are set in bold. */
 export type Said = readonly (string | { readonly fact: string })[];
