@@ -85,9 +85,12 @@ async function makePack(store: Store, scope: string): Promise<MadePack> {
 
 async function readArea(tx: Tx, scope: string): Promise<PackContents> {
   const column = isDesa(scope) ? 'desa_code' : 'kecamatan';
+  // The index begins with the kecamatan: without it, every pack of a desa reads all products.
+  const kecamatan = kecamatanOf(scope);
   const shops = await tx
     .selectFrom('umkm')
     .select(['id', 'name', 'kecamatan', 'desa', 'phone'])
+    .where('kecamatan', '=', kecamatan)
     .where(column, '=', areaOf(scope))
     .where('status', '=', 'terdata')
     .orderBy('desa_code')
@@ -106,6 +109,7 @@ async function readArea(tx: Tx, scope: string): Promise<PackContents> {
       'product.category',
       eb.ref('product.art').$castTo<Art>().as('art'),
     ])
+    .where('umkm.kecamatan', '=', kecamatan)
     .where(`umkm.${column}`, '=', areaOf(scope))
     .where('product.gone', '=', 0)
     .orderBy('product.name')
