@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayInWib, formatDay } from '#lib/domain/day.ts';
 import { formatNumber } from '#lib/domain/rupiah.ts';
@@ -43,8 +43,9 @@ async function fill({ dataDir, databaseUrl }: Config, options: RegencyOptions): 
     await store.close();
   }
   if (fresh) {
-    mkdirSync(dataDir, { recursive: true });
-    renameSync(join(aside, DATABASE_FILE), join(dataDir, DATABASE_FILE));
+    // The newest commits may still be in the log beside the database: it goes first, `simadu.db` last.
+    for (const name of readdirSync(aside).sort().reverse())
+      renameSync(join(aside, name), join(dataDir, name));
     rmSync(aside, { recursive: true, force: true });
   }
   return regency;

@@ -9,9 +9,9 @@ export const weekday = (day: Day): number => (((daysBetween(THURSDAY, day) + 4) 
 /** How much is bought on a day beside any other: weekends, days after pay, and the end of the month. */
 function liveliness(day: Day, last: Day): number {
   const date = Number(day.slice(8));
-  const weekend = [0, 6].includes(weekday(day)) ? 1.6 : 1;
-  if (date <= 5) return weekend * 1.7;
-  return daysBetween(day, last) < 5 ? weekend * 2.4 : weekend;
+  const weekend = [0, 6].includes(weekday(day)) ? 1.5 : 1;
+  if (date <= 5) return weekend * 2;
+  return daysBetween(day, last) < 5 ? weekend * 1.9 : weekend;
 }
 
 /** The days of a month, each with how likely somebody buys on it. */

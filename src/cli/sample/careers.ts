@@ -122,7 +122,7 @@ function transfer(
 ): void {
   const byTitle = new Map<string, SamplePerson[]>();
   for (const person of teams.flatMap((team) => team.people)) {
-    const movable = person.seat.rank === 2 && !person.cast && person.appointments.length === 1;
+    const movable = person.seat.rank === 2 && person.seat.habit === null && person.appointments.length === 1;
     if (!movable || !facts.random.chance(SHARES.transferred)) continue;
     const { title } = person.seat.post;
     byTitle.set(title, [...(byTitle.get(title) ?? []), person]);

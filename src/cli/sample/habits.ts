@@ -4,14 +4,14 @@ export type Habit = (typeof HABITS)[number];
 
 /** How common a habit is, and the chance that such a person's month is meant to be met. */
 export const HABIT_SHARES: readonly (readonly [Habit, number])[] = [
-  ['rajin', 76],
-  ['sedang', 14],
-  ['jarang', 6],
-  ['diam', 4],
+  ['rajin', 82],
+  ['sedang', 11],
+  ['jarang', 4],
+  ['diam', 3],
 ];
 export const MONTH_MET: Readonly<Record<Habit, number>> = {
-  rajin: 0.97,
-  sedang: 0.7,
+  rajin: 0.985,
+  sedang: 0.75,
   jarang: 0.2,
   diam: 0,
 };

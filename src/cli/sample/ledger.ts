@@ -1,6 +1,7 @@
 import { dayInWib, monthOf, type Instant } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import {
+  arrived,
   corrected,
   flagsOnArrival,
   recorded,
@@ -80,13 +81,7 @@ class Book {
     const { id, body, at, person } = delivery;
     if (body.type === 'purchase.record') {
       const flags = arrivalFlags(body.fields, at);
-      const made: Purchase = {
-        ...recorded(id, person.id, body.fields),
-        delivery: 'terkirim',
-        receivedAt: at,
-        flags,
-      };
-      this.purchases.set(id, made);
+      this.purchases.set(id, arrived(recorded(id, person.id, body.fields), at, flags));
       const key = pile(this.facts.opdOf.get(person.office.id) ?? '', monthOf(body.fields.day));
       const found = this.piles.get(key);
       if (found) found.push(id);
@@ -99,7 +94,11 @@ class Book {
     const after =
       body.type === 'purchase.withdraw'
         ? withdrawn(before, id, body.reason)
-        : { ...corrected(before, id, body.fields, body.reason), flags: arrivalFlags(body.fields, at) };
+        : arrived(
+            corrected(before, id, body.fields, body.reason),
+            before.receivedAt ?? at,
+            arrivalFlags(body.fields, at),
+          );
     this.purchases.set(before.id, after);
     const flagged = body.type === 'purchase.correct' && after.flags.length > 0;
     this.steps.push({ kind: 'mutation', at, delivery, flagged });

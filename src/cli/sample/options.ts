@@ -23,7 +23,7 @@ const size = (least: number, most: number) =>
   z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most));
 
 const flags = z.object({
-  asn: z._default(size(500, 100_000), 600),
+  asn: z._default(size(550, 100_000), 600),
   umkm: z._default(size(50, 200_000), 300),
   products: z._default(size(50, 2_000_000), 3_000),
   seed: z._default(z.coerce.number().check(z.int(), z.nonnegative()), 1),

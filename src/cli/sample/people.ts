@@ -41,7 +41,7 @@ export interface PeopleFacts {
 
 /** Part-time PPPK were appointed in December 2025, after the decree. */
 const PART_TIME_FROM = '2025-12-01' as Day;
-const SHARES = { joiner: 0.04, retiring: 0.015, exempt: 0.035, third: 1 / 3 };
+const SHARES = { joiner: 0.04, retiring: 0.015, exempt: 0.035 };
 /** The share of PPPK among those who are not officials. */
 const PPPK_SHARE: Partial<Record<Band, number>> = { fungsional: 0.4, pelaksana: 0.25, 'paruh-waktu': 1 };
 const TENGGER_PLACES = new Set(['35.13.01', '35.13.02', '35.13.24']);
@@ -95,15 +95,17 @@ export class Appointer {
   }
 
   /** Most have held their post for years; some joined in the year, a few retire within it. */
-  private tenure({ post, rank, cast }: Seat): { from: Day; until: Day | null; retiring: boolean } {
+  private tenure({ post, rank, habit }: Seat): { from: Day; until: Day | null; retiring: boolean } {
     const { random, months } = this.facts;
     const long = `20${random.int(18, 24)}-${random.pick(['01', '04', '06', '10'])}-01` as Day;
     if (post.band === 'paruh-waktu') return { from: PART_TIME_FROM, until: null, retiring: false };
-    if (cast === null && rank === 2 && random.chance(SHARES.joiner)) {
+    // Where a bit of everything is shown, everybody stays.
+    const moves = habit === null && rank === 2;
+    if (moves && random.chance(SHARES.joiner)) {
       const month = random.pick(months.slice(1));
       return { from: addDays(firstDay(month), random.pick([0, 0, 1, 14])), until: null, retiring: false };
     }
-    if (cast === null && rank === 2 && random.chance(SHARES.retiring)) {
+    if (moves && random.chance(SHARES.retiring)) {
       return { from: long, until: lastDay(random.pick(months.slice(2, -1))), retiring: true };
     }
     return { from: long, until: null, retiring: false };
@@ -134,7 +136,7 @@ export class Appointer {
   private exemptions(asnId: string, { seat, sex, birth }: { seat: Seat; sex: Sex; birth: Day }): Exemption[] {
     const { random, months, madeAt } = this.facts;
     const told = seat.cast?.exemption;
-    if (told === undefined && (seat.cast !== null || seat.rank < 2 || !random.chance(SHARES.exempt)))
+    if (told === undefined && (seat.habit !== null || seat.rank < 2 || !random.chance(SHARES.exempt)))
       return [];
     const young = sex === 'f' && Number(birth.slice(0, 4)) > 1983;
     const kind: ExemptionKind =

@@ -69,7 +69,11 @@ export function makeRegency(options: RegencyOptions): Regency {
   const ledger = keepLedger({
     random: random.fork('ledger'),
     deliveries,
-    sittings: sittings(random.fork('sittings'), [...officers.keys()], { months, now }),
+    sittings: sittings(random.fork('sittings'), [...officers.keys()], {
+      months,
+      now,
+      unhurried: toldIn(people, opdOf),
+    }),
     now,
     opdOf,
     officerOf: officers,
@@ -127,6 +131,12 @@ function chooseOfficers(
   return officers;
 }
 
+/** The OPDs of people whose current month is told. */
+const toldIn = (people: readonly SamplePerson[], opdOf: ReadonlyMap<string, string>): Set<string> =>
+  new Set(people.filter(isTold).map((person) => opdOf.get(person.office.id) ?? ''));
+
+const isTold = (person: SamplePerson): boolean => person.cast !== null && STORYTELLERS.has(person.name);
+
 interface YearFacts {
   readonly people: readonly SamplePerson[];
   readonly shops: readonly SampleShop[];
@@ -147,7 +157,7 @@ function livePurchases(random: Random, { people, shops, months, now, today }: Ye
   const byName = new Map(shops.map((shop) => [shop.name, shop]));
   const current = monthOf(today);
   const wishes = (person: SamplePerson): Wish[] => {
-    const told = person.cast !== null && STORYTELLERS.has(person.name);
+    const told = isTold(person);
     const lived = told ? months.filter((month) => month !== current) : months;
     const chances = lived.flatMap((month) => wishesOf(facts, person, month));
     return told ? [...chances, ...storyOf(person.name, today, byName)] : chances;

@@ -37,11 +37,14 @@ const INCOMPLETE = [
   'Jumlah tidak sama dengan nota. Mohon diperiksa kembali.',
 ];
 
-/** After each month once, and once in the middle of the current one where an office is quick. */
+/**
+ * After each month once, and once in the middle of the current one where an office is quick: not in the
+ * `unhurried` ones, whose current month is told.
+ */
 export function sittings(
   random: Random,
   opdIds: readonly string[],
-  { months, now }: { months: readonly Month[]; now: Instant },
+  { months, now, unhurried }: { months: readonly Month[]; now: Instant; unhurried: ReadonlySet<string> },
 ): Sitting[] {
   const made: Sitting[] = [];
   for (const month of months) {
@@ -50,7 +53,7 @@ export function sittings(
       const at = startOfDay(addDays(after, random.int(5, 8))) + random.int(8 * 60, 15 * 60) * 60_000;
       made.push({ at, opdId, month, share: 1 });
       const middle = startOfDay(addDays(lastDay(month), -random.int(14, 18))) + 10 * HOUR;
-      if (month === months[months.length - 1] && random.chance(0.5)) {
+      if (month === months[months.length - 1] && !unhurried.has(opdId) && random.chance(0.5)) {
         made.push({ at: middle, opdId, month, share: 0.7 });
       }
     }
@@ -73,9 +76,9 @@ export function decide(random: Random, purchase: Purchase): Decision | null {
   }
   if (purchase.flags.includes('late')) return random.chance(0.5) ? sah : null;
   return random.weighted([
-    [sah, 86],
-    [{ verdict: 'perlu-dilengkapi', reason: random.pick(INCOMPLETE) }, 2],
-    [no(random.pick(NOT_COUNTED)), 1.2],
-    [null, 10.8],
+    [sah, 88],
+    [{ verdict: 'perlu-dilengkapi', reason: random.pick(INCOMPLETE) }, 1],
+    [no(random.pick(NOT_COUNTED)), 1],
+    [null, 10],
   ]);
 }

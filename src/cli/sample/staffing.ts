@@ -25,7 +25,7 @@ export interface Staff {
 
 /** The office that the sample shows most has this many people. */
 const KRUCIL_SEATS = 20;
-const KRUCIL_HABITS: readonly Habit[] = ['diam', 'diam', 'jarang', 'sedang', 'rajin', 'rajin'];
+const KRUCIL_HABITS: readonly Habit[] = ['rajin', 'diam', 'rajin', 'sedang', 'rajin', 'diam'];
 /** Heads that are missing for a while, where another can act for them. */
 const VACANT_SHARE = 0.08;
 
@@ -35,9 +35,7 @@ export const schoolsFor = (asn: number): number => Math.round((asn * 0.48) / 7);
 /** Shares out `asn` seats over the offices of today. Throws a RangeError when they are too few for them. */
 export function staffOffices(random: Random, tree: OfficeTree, asn: number): Staff[] {
   const offices = tree.offices.filter((office) => office.until === null);
-  const least = offices.map((office) =>
-    office.name === KRUCIL ? KRUCIL_SEATS : Math.max(PLANS[office.place].least, 2 + castOf(office).length),
-  );
+  const least = offices.map(leastSeats);
   const rest = asn - least.reduce((sum, seats) => sum + seats, 0);
   if (rest < 0) throw new RangeError(`There are too few ASN for ${String(offices.length)} offices.`);
   const weights = offices.map((office) => (office.name === KRUCIL ? 0 : PLANS[office.place].weight));
@@ -56,6 +54,13 @@ export function shareOut(total: number, weights: readonly number[]): number[] {
   let left = total - parts.reduce((sum, part) => sum + part, 0);
   for (const [, i] of order) if (left-- > 0) parts[i] = (parts[i] ?? 0) + 1;
   return parts;
+}
+
+/** An office of the cast has room for them beside its leaders. */
+function leastSeats(office: SampleOffice): number {
+  if (office.name === KRUCIL) return KRUCIL_SEATS;
+  const cast = castOf(office).length;
+  return Math.max(PLANS[office.place].least, cast === 0 ? 0 : cast + 3);
 }
 
 const castOf = (office: SampleOffice) => CAST.filter((member) => member.office === office.name);
