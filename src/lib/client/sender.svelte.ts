@@ -43,6 +43,7 @@ export class Sender {
   #connected = $state(navigator.onLine);
   #offlineSince: Instant | null = $state.raw(null);
   readonly #stopping = new AbortController();
+  #started = false;
   #stop: (() => void)[] = [];
 
   constructor(db: AccountDb, cache: CacheDb) {
@@ -77,6 +78,7 @@ export class Sender {
   }
 
   start(reason: WakeReason): void {
+    this.#started = true;
     this.#on(globalThis, 'online', () => {
       this.#connected = true;
       this.wake('online');
@@ -93,15 +95,16 @@ export class Sender {
     });
     if ('serviceWorker' in navigator) {
       this.#on(navigator.serviceWorker, 'message', (event) => {
-        if ((event as MessageEvent<unknown>).data === 'wake') this.wake('online');
+        if ((event as MessageEvent<unknown>).data === 'wake') this.wake('background');
       });
     }
     this.#watchReasons();
     this.wake(reason);
   }
 
+  /** Before it was started (an account without anything to send) nothing is woken. */
   wake(reason: WakeReason): void {
-    this.#loop.wake(reason);
+    if (this.#started) this.#loop.wake(reason);
   }
 
   /** Ends it, a request on its way included. Fulfilled once nothing of it runs any more. */

@@ -3,7 +3,15 @@ import { ModelNetwork, type PassageName } from '../../../tests/model/network.ts'
 import { ModelOffice, refusal } from '../../../tests/model/office.ts';
 import { ModelPhone, OWNER } from '../../../tests/model/phone.ts';
 import { FIRST_REST, LONGEST_REST } from './backoff.ts';
-import { FRESH, HEARTBEAT, LONGEST_ROUND, SyncLoop, type Phase, type SyncState } from './loop.ts';
+import {
+  BACKGROUND_REST,
+  FRESH,
+  HEARTBEAT,
+  LONGEST_ROUND,
+  SyncLoop,
+  type Phase,
+  type SyncState,
+} from './loop.ts';
 import type { Exclusive, Reply } from './ports.ts';
 import type { SyncProblem } from './problem.ts';
 
@@ -30,6 +38,8 @@ function oneSender(): Exclusive {
 class Tab {
   readonly told: SyncState[] = [];
   readonly loop: SyncLoop;
+  /** What else happens at each state. */
+  onTell: (state: SyncState) => void = () => {};
   #waiting: (() => void)[] = [];
 
   constructor(phone: ModelPhone, exclusive: Exclusive, chance = 0.5) {
@@ -39,6 +49,7 @@ class Tab {
       random: () => chance,
       tell: (state) => {
         this.told.push(state);
+        this.onTell(state);
         for (const look of this.#waiting.splice(0)) look();
       },
     });
@@ -228,6 +239,21 @@ describe('after a failure the loop', () => {
     await tab.rests();
     expect(network.sent).toHaveLength(2);
     expect(clock.pending).toEqual([FIRST_REST]);
+  });
+
+  it('is not chased by a browser that wakes it after each failure', async () => {
+    const { network, tab, clock } = village();
+    network.plan(...Array.from({ length: 50 }, () => 'a portal answers 200 with a page' as const));
+    tab.onTell = ({ problem }) => {
+      if (problem !== null) tab.loop.wake('background');
+    };
+    tab.loop.wake('start');
+    expect(await tab.rests()).toMatchObject({ phase: 'waiting', problem: 'captive-portal' });
+    expect(network.sent).toHaveLength(1);
+    clock.set(clock.now() + BACKGROUND_REST);
+    tab.loop.wake('background');
+    await tab.rests();
+    expect(network.sent).toHaveLength(2);
   });
 
   it('leaves the office alone for as long as it asks, whoever wakes it', async () => {

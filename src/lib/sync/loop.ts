@@ -19,7 +19,8 @@ import type { SyncProblem } from './problem.ts';
  */
 export type Phase = 'idle' | 'sending' | 'waiting' | 'paused';
 
-export type WakeReason = 'start' | 'focus' | 'online' | 'mutation' | 'send-now' | 'sign-in';
+/** `background`: the browser woke the app because it believes that the network is back. */
+export type WakeReason = 'start' | 'focus' | 'online' | 'background' | 'mutation' | 'send-now' | 'sign-in';
 
 export interface SyncState {
   readonly phase: Phase;
@@ -50,6 +51,13 @@ export const HEARTBEAT = 15 * 60_000;
 /** A look back at the app within this many ms of the last contact, with nothing to send, asks nothing. */
 export const FRESH = 60_000;
 
+/**
+ * ms after a try in which the browser's own wake-ups are passed over. A failed exchange asks the browser to
+ * wake the app, and behind a captive portal, which looks like network, it does so at once: without this rest
+ * the two would chase each other.
+ */
+export const BACKGROUND_REST = 30_000;
+
 /** ms until a tab looks again while another one sends: an exchange on EDGE takes about as long. */
 const OTHER_TAB = 2_000;
 
@@ -74,6 +82,8 @@ export class SyncLoop {
   #lastRound: Promise<void> = Promise.resolve();
   #stopped = false;
   #cancelTimer = () => {};
+  /** When the last exchange began, by the phone's clock. */
+  #triedAt: Instant = -BACKGROUND_REST;
   /** Failures in a row. */
   #failures = 0;
   /** Not before this (phone clock), because the office asked so. The timer does not look at clocks. */
@@ -94,7 +104,7 @@ export class SyncLoop {
   wake(reason: WakeReason): void {
     if (this.#stopped) return;
     if (this.#state.phase === 'sending') {
-      this.#woken = true;
+      this.#woken ||= reason !== 'background';
       this.#signedIn ||= reason === 'sign-in';
       return;
     }
@@ -112,6 +122,7 @@ export class SyncLoop {
     const now = this.#world.clock.now();
     const { phase, lastContact } = this.#state;
     if (phase === 'paused') return reason === 'sign-in';
+    if (reason === 'background' && Math.abs(now - this.#triedAt) < BACKGROUND_REST) return false;
     if (reason === 'focus' && phase === 'idle' && lastContact !== null) {
       return now < lastContact || now - lastContact >= FRESH;
     }
@@ -126,6 +137,7 @@ export class SyncLoop {
   async #round(): Promise<void> {
     for (let held = 1; !this.#stopped; held += 1) {
       this.#woken = this.#signedIn = false;
+      this.#triedAt = this.#world.clock.now();
       this.#tell('sending');
       const end = await this.#holdOne();
       if (this.#stopped) return;
