@@ -29,6 +29,16 @@ export class Today {
   }
 }
 
+/**
+ * ms below which two clocks agree: an exchange on EDGE cannot tell the offset any closer, and people read
+ * minutes. A phone that agrees is taken at its word.
+ */
+const NOISE = 30_000;
+
+/** What to add to the phone's clock to get the office's, ms; 0 where they agree or the office was never heard. */
+export const correction = (offset: number | null): number =>
+  offset === null || Math.abs(offset) < NOISE ? 0 : offset;
+
 /** ms that a phone's clock may be off before the person is told: more than slow networks and sloppy clocks make. */
 const TOLERANCE = 5 * 60_000;
 

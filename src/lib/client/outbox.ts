@@ -88,23 +88,12 @@ function isAbout(row: OutboxRow, purchase: string): boolean {
 
 type WireFields = Extract<MutationBody, { type: 'purchase.record' }>['fields'];
 
-/** Fields as they travel: empty lists and notes are left out, and control characters become spaces. */
-export function onTheWire({ umkm, day, amount, items, payment, note }: PurchaseFields): WireFields {
-  const clean: Omit<WireFields, 'items' | 'note'> & Partial<WireFields> = {
-    umkm:
-      umkm.kind === 'listed'
-        ? { ...umkm, name: plain(umkm.name) }
-        : { kind: umkm.kind, name: plain(umkm.name), place: plain(umkm.place) },
-    day,
-    amount,
-    ...(items.length === 0 ? {} : { items: items.map((item) => ({ ...item, name: plain(item.name) })) }),
-    payment,
-    ...(note === '' ? {} : { note: plain(note) }),
+/** Fields as they travel: empty lists and notes are left out, and the protocol's schema fills them in again. */
+export function onTheWire({ items, note, ...fields }: PurchaseFields): WireFields {
+  const wire: Omit<WireFields, 'items' | 'note'> & Partial<WireFields> = {
+    ...fields,
+    ...(items.length === 0 ? {} : { items: [...items] }),
+    ...(note === '' ? {} : { note }),
   };
-  // What is left out here is what the protocol's schema fills in again.
-  return clean as WireFields;
+  return wire as WireFields;
 }
-
-/** Tabs and line ends stay; other control characters come from pasting and are nobody's meaning. */
-// eslint-disable-next-line no-control-regex -- control characters are what it replaces
-const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ');

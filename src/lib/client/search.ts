@@ -1,3 +1,5 @@
+import { normaliseText } from '#lib/domain/text.ts';
+
 /*
  * Search while typing over what is in memory, by reading every text once. Ten thousand names are half a
  * megabyte: an index over them costs more to build (at each start) and to ask (for one letter, which fits
@@ -23,21 +25,25 @@ export const words = (text: string): string =>
     .join('');
 
 /**
- * Case, accents and punctuation dropped, and what Indonesians spell either way made one: the spelling before
- * 1972 (*oe*, *dj*, *tj*), *f* and *v* as *p*, doubled letters.
+ * The words of a text, and what Indonesians spell either way made one: the spelling before 1972 (*oe*, *dj*,
+ * *tj*), *f* and *v* as *p*, doubled letters.
  */
 export const fold = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
-    .replace(/oe/g, 'u')
-    .replace(/dj/g, 'j')
-    .replace(/tj/g, 'c')
-    .replace(/[fv]/g, 'p')
+  wordsOf(text)
+    .replace(/oe|dj|tj|[fv]/g, (found) => SPELLINGS[found] ?? found)
     .replace(/([a-z])\1+/g, '$1');
+
+const SPELLINGS: Readonly<Record<string, string>> = { oe: 'u', dj: 'j', tj: 'c', f: 'p', v: 'p' };
+
+/** What {@link normaliseText} says, four times as fast for the many texts that need no Unicode. */
+const wordsOf = (text: string): string =>
+  /^[ -~]*$/.test(text)
+    ? text
+        .toLowerCase()
+        .replace(/['`]/g, '')
+        .replace(/[^a-z0-9]+/g, ' ')
+        .trim()
+    : normaliseText(text);
 
 export interface Matches<T> {
   readonly rows: T[];

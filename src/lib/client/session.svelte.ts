@@ -9,7 +9,7 @@ import type { Account } from '#lib/protocol/account.ts';
 import type { ProfileChange, RuleChange } from '#lib/protocol/change.ts';
 import { readAccount, type AccountState } from './account-state.ts';
 import { Catalogue } from './catalogue.svelte.ts';
-import { isClockWrong, Today } from './clock.svelte.ts';
+import { correction, isClockWrong, Today } from './clock.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Net } from './net.ts';
 import type { AccountDb, CacheDb, Draft } from './phone.ts';
@@ -28,7 +28,7 @@ export class Session {
   readonly #rules: Live<RuleChange['rule'][]>;
   readonly #today: Today;
   #storage: StorageRefusal | null = $state.raw(null);
-  /** Office clock minus phone clock, ms, as last read; 0 before. */
+  /** What to add to the phone's clock, ms; 0 before it was read. */
   #offset = 0;
 
   constructor(
@@ -156,7 +156,7 @@ export class Session {
 
   async #read(): Promise<AccountState> {
     const state = await readAccount(this.db);
-    this.#offset = state.head.clockOffset ?? 0;
+    this.#offset = correction(state.head.clockOffset);
     this.#today.look();
     return state;
   }
