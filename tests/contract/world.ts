@@ -201,7 +201,7 @@ export const deskOf = (store: Store, now = NOON) => ({ store, now: () => now });
 export function outcomesOf(answer: Answer, sent: readonly SentMutation[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { from, to, digest } of answer.runs) {
-    const rows = sent.filter(({ n }) => n >= from && n <= to);
+    const rows = sent.filter(({ n }) => n >= from && n <= to).sort((a, b) => a.n - b.n);
     if (sha256(rows.map(({ body }) => sha256(body)).join('')) !== digest) continue;
     for (const { id } of rows) found.set(id, 'applied');
   }

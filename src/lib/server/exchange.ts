@@ -8,6 +8,7 @@ import { decide, type Decided, type Desk } from './apply/decide.ts';
 import type { Author } from './apply/kind.ts';
 import { keepFacts, readFacts, type Facts, type Touched } from './facts.ts';
 import { grant, readFeed } from './feed/feed.ts';
+import type { Said } from './feed/page.ts';
 import { headOf } from './journal.ts';
 import { keepNewest, readNewest, type Newest } from './newest.ts';
 import { tellOutcomes } from './outcomes.ts';
@@ -19,7 +20,9 @@ import type { Tx } from './store/tx.ts';
 import { writeTotals } from './totals.ts';
 
 /** An answer as it is said: what the phone's schema fills in is left out. */
-export type Answer = z.input<typeof exchangeAnswer>;
+export type Answer = Omit<z.input<typeof exchangeAnswer>, 'changes'> & {
+  readonly changes: readonly { readonly scope: string; readonly rows: readonly Said[] }[];
+};
 
 export interface Desks {
   readonly store: Store;

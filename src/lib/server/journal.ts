@@ -3,7 +3,7 @@ import { CompiledQuery } from 'kysely';
 import type { Instant } from '#lib/domain/day.ts';
 import { insertRows } from './store/bulk.ts';
 import { Prepared } from './store/prepared.ts';
-import type { JournalBodyTable, JournalHeadTable, JournalTable } from './store/schema.ts';
+import type { JournalBodyTable, JournalTable } from './store/schema.ts';
 import { dialectOf, type Tx } from './store/tx.ts';
 
 /** One decision to be put on record. */
@@ -168,7 +168,7 @@ const LOCK_HEAD = CompiledQuery.raw(`${HEAD} for update`);
  */
 export async function openChain(tx: Tx): Promise<void> {
   const read = dialectOf(tx) === 'postgres' ? LOCK_HEAD : READ_HEAD;
-  const { rows } = await tx.executeQuery(read as CompiledQuery<JournalHeadTable>);
+  const { rows } = await tx.executeQuery<Position>(read);
   const [head] = rows;
   if (!head) throw new Error('the journal has no head');
   chains.set(tx, new Chain({ seq: head.seq, hash: head.hash }));

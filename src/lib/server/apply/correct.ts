@@ -1,5 +1,5 @@
 import { monthOf } from '#lib/domain/day.ts';
-import { corrected } from '#lib/domain/purchase.ts';
+import { arrived, corrected } from '#lib/domain/purchase.ts';
 import { accept } from '#lib/domain/result.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import type { Kind } from './kind.ts';
@@ -21,7 +21,8 @@ export const correct: Kind<Extract<MutationBody, { type: 'purchase.correct' }>> 
     });
     if (!arrival.ok) return arrival;
     const { fields, flags } = arrival.value;
-    await updatePurchase(context, { ...corrected(before.value, context.id, fields, body.reason), flags });
+    const mended = corrected(before.value, context.id, fields, body.reason);
+    await updatePurchase(context, arrived(mended, context.now, flags));
     return accept({
       subject: before.value.asnId,
       flags,

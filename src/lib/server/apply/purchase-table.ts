@@ -43,7 +43,7 @@ export async function arrive(
 type Row = Selectable<PurchaseTable>;
 
 /** The row of a purchase as it stands after the decision at `seq`. */
-export function rowOf(purchase: Purchase, receivedAt: number, seq: number): Row {
+export function rowOf(purchase: Purchase, { now, seq }: Pick<Context, 'now' | 'seq'>): Row {
   const { umkm } = purchase;
   return {
     id: purchase.id,
@@ -60,7 +60,7 @@ export function rowOf(purchase: Purchase, receivedAt: number, seq: number): Row 
     verdict: purchase.verdict,
     reason: purchase.reason,
     flags_json: JSON.stringify(purchase.flags),
-    received_at: receivedAt,
+    received_at: purchase.receivedAt ?? now,
     version: purchase.version,
     seq,
   };
@@ -89,14 +89,14 @@ const insert = new Prepared<Row>((db, hole) =>
 );
 
 /** Writes a purchase that is new. */
-export async function insertPurchase({ tx, now, seq }: Context, purchase: Purchase): Promise<void> {
-  await insert.all(tx, rowOf(purchase, now, seq));
+export async function insertPurchase(context: Context, purchase: Purchase): Promise<void> {
+  await insert.all(context.tx, rowOf(purchase, context));
 }
 
-/** Writes a purchase over what it was; when its record arrived stays as it is. */
-export async function updatePurchase({ tx, now, seq }: Context, purchase: Purchase): Promise<void> {
-  const { id, ...row } = rowOf(purchase, purchase.receivedAt ?? now, seq);
-  await tx.updateTable('purchase').set(row).where('id', '=', id).execute();
+/** Writes a purchase over what it was. */
+export async function updatePurchase(context: Context, purchase: Purchase): Promise<void> {
+  const { id, ...row } = rowOf(purchase, context);
+  await context.tx.updateTable('purchase').set(row).where('id', '=', id).execute();
 }
 
 const byId = new Prepared<{ id: string }, Row>((db, hole) =>

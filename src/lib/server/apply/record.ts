@@ -1,5 +1,5 @@
 import { monthOf } from '#lib/domain/day.ts';
-import { recorded } from '#lib/domain/purchase.ts';
+import { arrived, recorded } from '#lib/domain/purchase.ts';
 import { accept } from '#lib/domain/result.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import type { Kind } from './kind.ts';
@@ -14,7 +14,8 @@ export const record: Kind<Extract<MutationBody, { type: 'purchase.record' }>> = 
     if (!arrival.ok) return arrival;
     const { flags } = arrival.value;
     const asnId = context.author.userId;
-    await insertPurchase(context, { ...recorded(context.id, asnId, arrival.value.fields), flags });
+    const made = recorded(context.id, asnId, arrival.value.fields);
+    await insertPurchase(context, arrived(made, context.now, flags));
     return accept({ subject: asnId, flags, months: [monthOf(fields.day)] });
   },
 };

@@ -7,7 +7,7 @@ import { dialectOf } from './tx.ts';
  * statement a row, and without a limit of parameters. All rows have the columns of the first one; values
  * are texts, finite numbers and null.
  */
-export async function insertRows<T extends keyof Schema & string>(
+export async function insertRows<T extends keyof Schema>(
   db: Kysely<Schema>,
   table: T,
   rows: readonly Insertable<Schema[T]>[],

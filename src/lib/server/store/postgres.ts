@@ -9,8 +9,10 @@ export function postgresDialect(databaseUrl: string): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     types: {
-      getTypeParser: (oid, format) =>
-        NUMBERS.has(oid) && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format),
+      getTypeParser: (oid, format) => {
+        const usual = pg.types.getTypeParser(oid, format) as (text: string) => unknown;
+        return NUMBERS.has(oid) && format !== 'binary' ? Number : usual;
+      },
     },
   });
   // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { sqliteCopier } from '#lib/server/backup-copy.ts';
+import { backup } from '#lib/server/backup.ts';
+import { openStore, type Store } from '#lib/server/store/store.ts';
+import { onEachEngine } from './engines.ts';
+import { ASN, NOON, Phone, recordOf, settle } from './world.ts';
+
+const folderForTest = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'simadu-backup-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+const headOf = async (store: Store) =>
+  (await store.db.selectFrom('journal_head').select('seq').executeTakeFirstOrThrow()).seq;
+
+onEachEngine((make) => {
+  const regency = async () => {
+    const database = await make();
+    const store = await database.open();
+    await settle(store);
+    return { database, store, phone: new Phone(ASN[0]), folder: folderForTest() };
+  };
+
+  test('A copy of a running database is proven, and phones hear up to where they may forget', async () => {
+    const { database, store, phone, folder } = await regency();
+    await phone.send(store, recordOf(1_000), recordOf(2_000));
+    const head = await headOf(store);
+    const { databaseUrl } = database.options;
+    const writing = Array.from({ length: 10 }, () => new Phone(ASN[1]).send(store, recordOf(500)));
+    const made = await backup({ store, databaseUrl, folder, keep: 2, now: NOON });
+    await Promise.all(writing);
+    expect(made.check).toMatchObject({ bodiesGone: 0, fault: null });
+    expect(made.check.head.seq).toBeGreaterThanOrEqual(head);
+    expect(made.bytes).toBeGreaterThan(1_000);
+    const { answer } = await phone.send(store);
+    expect(answer.durable).toBe(made.check.head.seq);
+    expect(readdirSync(folder)).toHaveLength(1);
+    const entry = await store.db.selectFrom('journal').selectAll().where('kind', '=', 'backup').execute();
+    expect(entry).toMatchObject([{ outcome: 'verified' }]);
+  });
+
+  test('A journal that was touched is not called durable, and its copy is not kept', async () => {
+    const { database, store, phone, folder } = await regency();
+    await phone.send(store, recordOf(1_000));
+    await store.db.updateTable('journal_body').set({ body: 'x' }).where('seq', '=', 2).execute();
+    const { databaseUrl } = database.options;
+    const attempt = backup({ store, databaseUrl, folder, keep: 2, now: NOON });
+    await expect(attempt).rejects.toThrow('broken at 2: body');
+    expect((await phone.send(store)).answer.durable).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('The newest copies are kept', async () => {
+    const { database, store, folder } = await regency();
+    const { databaseUrl } = database.options;
+    for (const day of [0, 1, 2]) {
+      await backup({ store, databaseUrl, folder, keep: 2, now: NOON + day * 86_400_000 });
+    }
+    const names = readdirSync(folder).sort();
+    expect(names.map((name) => name.slice(0, 17))).toEqual(['simadu-2026-11-25', 'simadu-2026-11-26']);
+  });
+});
+
+test('A copy whose pages are damaged is found', async () => {
+  const folder = folderForTest();
+  const store = await openStore({ dataDir: folder, databaseUrl: null });
+  await settle(store);
+  await new Phone(ASN[0]).send(store, ...Array.from({ length: 50 }, (_, index) => recordOf(1_000 + index)));
+  const copier = sqliteCopier(store);
+  const file = join(folder, 'copy.db');
+  await copier.copy(file);
+  // Pages also hold leftovers of what was moved: all places, so that one of them counts.
+  const bytes = readFileSync(file, 'latin1').replaceAll('purchase.record', 'purchase.RECORD');
+  writeFileSync(file, bytes, 'latin1');
+  expect((await copier.check(file)).fault).toEqual({ seq: 4, what: 'entry' });
+  writeFileSync(file, bytes.slice(0, bytes.length / 2), 'latin1');
+  await expect(copier.check(file)).rejects.toThrow();
+  await store.close();
+});
+
+test('The program says what it did, and refuses a folder without a database', async () => {
+  const folder = folderForTest();
+  const program = (env: Record<string, string>, ...args: string[]) =>
+    execFileSync(process.execPath, ['--import', 'tsx', 'src/cli/backup.ts', ...args], {
+      env: { ...process.env, DATABASE_URL: '', ...env },
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  expect(() => program({ DATA_DIR: join(folder, 'none') })).toThrow('There is no database');
+  const store = await openStore({ dataDir: folder, databaseUrl: null });
+  await settle(store);
+  const said = program({ DATA_DIR: folder }, join(folder, 'copies'), '--keep', '3');
+  await store.close();
+  expect(said).toContain('Verified: 1 journal entries');
+  expect(said).toContain('Durable up to entry 1.');
+  expect(readdirSync(join(folder, 'copies'))).toHaveLength(1);
+});

@@ -1,0 +1,381 @@
+import { brotliDecompressSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { PAGE_BYTES } from '#lib/protocol/limits.ts';
+import { pack, packRows } from '#lib/protocol/pack.ts';
+import type { Answer } from '#lib/server/exchange.ts';
+import type { Said } from '#lib/server/feed/page.ts';
+import { append } from '#lib/server/journal.ts';
+import { findPack, publishPacks } from '#lib/server/packs.ts';
+import { insertRows } from '#lib/server/store/bulk.ts';
+import type { Store } from '#lib/server/store/store.ts';
+import type { Tx } from '#lib/server/store/tx.ts';
+import { onEachEngine } from './engines.ts';
+import {
+  ASN,
+  KRUCIL,
+  NOON,
+  Phone,
+  SHOPS,
+  TIRIS,
+  id,
+  productRow,
+  recordOf,
+  settle,
+  shopRow,
+} from './world.ts';
+
+/** What the office itself does: put on record, and written at that position. */
+const change = (store: Store, work: (tx: Tx, seq: number) => Promise<unknown>) =>
+  store.write(async (tx) => {
+    const [position] = append(tx, [
+      { at: NOON, kind: 'test', actor: null, subject: null, ref: null, outcome: 'applied', body: '' },
+    ]);
+    await work(tx, position?.seq ?? 0);
+  });
+
+const now = () => NOON;
+const rowsOf = (answer: Answer, scope: string) =>
+  answer.changes.filter((page) => page.scope === scope).flatMap(({ rows }) => rows);
+const wants = (phone: Phone, area: string) => phone.cursors.set(`katalog:${area}`, { at: 0, hash: '' });
+
+/** Asks until all is told; gives all rows of a scope and the number of answers. */
+async function hearAll(store: Store, phone: Phone, scope: string) {
+  const rows: Said[] = [];
+  for (let answers = 1; ; answers += 1) {
+    const answer = await phone.ask(store);
+    phone.hear(answer);
+    rows.push(...rowsOf(answer, scope));
+    if (!answer.more) return { rows, answers };
+  }
+}
+
+async function openPack(store: Store, answer: Answer, scope: string) {
+  const named = rowsOf(answer, scope).find((row) => row.kind === 'pack');
+  if (named?.kind !== 'pack') throw new Error('no pack was named');
+  const body = await findPack(store, named.hash);
+  if (!body) throw new Error('the pack that was named is not there');
+  expect(body.length).toBe(named.bytes);
+  return pack.parse(JSON.parse(brotliDecompressSync(body).toString()));
+}
+
+onEachEngine((make) => {
+  const regency = async () => {
+    const store = await (await make()).open();
+    await settle(store);
+    return { store, phone: new Phone(ASN[0]) };
+  };
+
+  describe('own', () => {
+    test('A new phone hears who its person is, and the rules they are judged by', async () => {
+      const { store, phone } = await regency();
+      const answer = await phone.ask(store);
+      expect(rowsOf(answer, 'own')).toMatchObject([
+        {
+          kind: 'profile',
+          name: 'Pegawai 1',
+          nipTail: '000',
+          opd: 'Kecamatan Krucil',
+          unit: 'Seksi Pelayanan',
+          kecamatan: KRUCIL,
+          appointments: [{ band: 'pelaksana', from: '2020-01-01', until: null }],
+          exemptions: [],
+        },
+      ]);
+      expect(rowsOf(answer, 'umum').map((row) => row.kind)).toEqual(['rule', 'directory', 'directory']);
+      expect(JSON.stringify(answer)).not.toContain('198001');
+    });
+
+    test('Nothing new says nothing, and costs a few hundred bytes', async () => {
+      const { store, phone } = await regency();
+      await phone.send(store, recordOf(1_000));
+      await phone.send(store);
+      const answer = await phone.ask(store);
+      expect(answer).toMatchObject({
+        changes: [],
+        cursors: [],
+        outcomes: [],
+        runs: [],
+        anew: [],
+        more: false,
+      });
+      expect(JSON.stringify(answer).length).toBeLessThan(250);
+    });
+
+    test('A profile is told again, whole, when anything in it changed', async () => {
+      const { store, phone } = await regency();
+      await phone.send(store);
+      await change(store, (tx, seq) =>
+        insertRows(tx, 'exemption', [
+          {
+            id: id(50),
+            asn_id: ASN[0],
+            kind: 'cuti-melahirkan',
+            from_day: '2026-11-01',
+            until_day: '2027-01-31',
+            seq,
+          },
+        ]),
+      );
+      const { answer } = await phone.send(store);
+      expect(rowsOf(answer, 'own')).toMatchObject([
+        { kind: 'profile', exemptions: [{ kind: 'cuti-melahirkan' }] },
+      ]);
+      const { answer: quiet } = await new Phone(ASN[1]).send(store);
+      expect(rowsOf(quiet, 'own')).toHaveLength(1);
+
+      await change(store, (tx, seq) =>
+        tx.updateTable('office').set({ name: 'Seksi Baru', seq }).where('name', 'like', 'Seksi%').execute(),
+      );
+      expect(rowsOf((await phone.send(store)).answer, 'own')).toMatchObject([
+        { kind: 'profile', unit: 'Seksi Baru' },
+      ]);
+      expect(rowsOf((await phone.send(store)).answer, 'own')).toEqual([]);
+    });
+
+    test('An exemption frees the months that are judged after it', async () => {
+      const { store, phone } = await regency();
+      await phone.send(store, recordOf(1_000));
+      await change(store, (tx, seq) =>
+        insertRows(tx, 'exemption', [
+          { id: id(51), asn_id: ASN[0], kind: 'sakit-lama', from_day: '2026-11-01', until_day: null, seq },
+        ]),
+      );
+      await phone.send(store, recordOf(2_000));
+      const total = await store.db.selectFrom('month_total').selectAll().executeTakeFirstOrThrow();
+      expect(total).toMatchObject({ obligation: 0, counted: 3_000, met: 0 });
+    });
+
+    test('A long history comes in pages, every purchase once', async () => {
+      const { store, phone } = await regency();
+      const made: string[] = [];
+      for (let batch = 0; batch < 4; batch += 1) {
+        const bodies = Array.from({ length: 100 }, (_, index) => recordOf(1_000 + index));
+        made.push(...(await phone.send(store, ...bodies)).sent.map(({ id }) => id));
+      }
+      const second = new Phone(ASN[0]);
+      const { rows, answers } = await hearAll(store, second, 'own');
+      expect(answers).toBeGreaterThan(3);
+      const purchases = rows.flatMap((row) => (row.kind === 'purchase' ? [row.id] : []));
+      expect(purchases).toEqual(made);
+      expect(rows.filter((row) => row.kind === 'profile')).toHaveLength(1);
+    });
+
+    test('A page is about as long as promised, and one journal position is never cut', async () => {
+      const { store, phone } = await regency();
+      await phone.send(store, ...Array.from({ length: 200 }, (_, index) => recordOf(1_000 + index)));
+      await store.db
+        .updateTable('purchase')
+        .set({ seq: 50 })
+        .where('seq', '>', 3)
+        .where('seq', '<', 170)
+        .execute();
+      const second = new Phone(ASN[0]);
+      const answer = await second.ask(store);
+      const own = rowsOf(answer, 'own');
+      expect(answer.more).toBe(true);
+      const { seq, rest } = await store.db
+        .selectFrom('purchase')
+        .select((eb) => [eb.fn.min('seq').as('seq'), eb.fn.countAll<number>().as('rest')])
+        .where('seq', '>', answer.cursors.find(({ scope }) => scope === 'own')?.at ?? 0)
+        .executeTakeFirstOrThrow();
+      expect(seq).toBeGreaterThan(50);
+      expect(own.length - 1 + rest).toBe(200);
+      second.hear(answer);
+      const { rows } = await hearAll(store, second, 'own');
+      expect(rows.filter((row) => row.kind === 'purchase')).toHaveLength(rest);
+    });
+  });
+
+  describe('the catalogue', () => {
+    test('A kecamatan starts from its pack, and only what is asked for and exists is granted', async () => {
+      const { store, phone } = await regency();
+      wants(phone, KRUCIL);
+      wants(phone, '35.13.99');
+      const answer = await phone.ask(store);
+      expect(answer.granted).toEqual(['own', 'umum', `katalog:${KRUCIL}`]);
+      const contents = await openPack(store, answer, `katalog:${KRUCIL}`);
+      const { shops, products } = packRows(contents);
+      expect(shops.map(({ id }) => id).sort()).toEqual([SHOPS[0], SHOPS[1]]);
+      expect(products).toHaveLength(4);
+      expect(products[0]).toMatchObject({ unit: '250 g', category: 'minuman', art: 'kopi' });
+      phone.hear(answer);
+      expect((await phone.ask(store)).changes).toEqual([]);
+    });
+
+    test('What changed since is told row by row, in its own kecamatan only', async () => {
+      const { store, phone } = await regency();
+      wants(phone, KRUCIL);
+      const other = new Phone(ASN[1]);
+      wants(other, TIRIS);
+      await phone.send(store);
+      await other.send(store);
+      await change(store, async (tx, seq) => {
+        await insertRows(tx, 'product', [{ ...productRow(SHOPS[0], 50, seq), name: 'Madu' }]);
+        await tx.updateTable('product').set({ gone: 1, seq }).where('id', '=', id(300)).execute();
+        await tx.updateTable('umkm').set({ status: 'ditutup', seq }).where('id', '=', SHOPS[1]).execute();
+      });
+      const { answer } = await phone.send(store);
+      expect(rowsOf(answer, `katalog:${KRUCIL}`)).toHaveLength(3);
+      expect(rowsOf(answer, `katalog:${KRUCIL}`)).toEqual(
+        expect.arrayContaining([
+          { kind: 'gone', of: 'shop', id: SHOPS[1] },
+          { kind: 'gone', of: 'product', id: id(300) },
+          expect.objectContaining({
+            kind: 'product',
+            id: id(350),
+            shop: SHOPS[0],
+            name: 'Madu',
+            price: 25_050,
+          }),
+        ]),
+      );
+      expect(rowsOf((await other.send(store)).answer, `katalog:${TIRIS}`)).toEqual([]);
+    });
+
+    test('A new phone gets the pack and what changed since', async () => {
+      const { store, phone } = await regency();
+      await phone.send(store);
+      await change(store, (tx, seq) =>
+        tx.updateTable('product').set({ price: 1, seq }).where('id', '=', id(300)).execute(),
+      );
+      wants(phone, KRUCIL);
+      const answer = await phone.ask(store);
+      expect(rowsOf(answer, `katalog:${KRUCIL}`)).toMatchObject([
+        { kind: 'pack' },
+        { kind: 'product', id: id(300), price: 1 },
+      ]);
+      const contents = await openPack(store, answer, `katalog:${KRUCIL}`);
+      expect(packRows(contents).products.find((product) => product.id === id(300))?.price).toBe(25_000);
+    });
+
+    test('A pack is published anew once a fifth of it changed, and only then', async () => {
+      const { store, phone } = await regency();
+      await change(store, (tx, seq) =>
+        insertRows(
+          tx,
+          'product',
+          Array.from({ length: 16 }, (_, index) => productRow(SHOPS[0], 100 + index, seq)),
+        ),
+      );
+      wants(phone, KRUCIL);
+      const first = (await phone.send(store)).answer;
+      const { hash } = await openPack(store, first, `katalog:${KRUCIL}`);
+      const reprice = (count: number) =>
+        change(store, (tx, seq) =>
+          tx
+            .updateTable('product')
+            .set({ price: 7_000 + seq, seq })
+            .where(
+              'id',
+              'in',
+              Array.from({ length: count }, (_, index) => id(400 + index)),
+            )
+            .execute(),
+        );
+      await reprice(4);
+      expect(await publishPacks(store, now)).toBe(0);
+      await reprice(5);
+      expect(await publishPacks(store, now)).toBe(1);
+      expect(await findPack(store, hash)).toBeNull();
+      expect(await publishPacks(store, now)).toBe(0);
+
+      expect(rowsOf((await phone.send(store)).answer, `katalog:${KRUCIL}`).map((row) => row.kind)).toEqual([
+        'pack',
+      ]);
+      const late = new Phone(ASN[1]);
+      wants(late, KRUCIL);
+      const { answer } = await late.send(store);
+      expect(rowsOf(answer, `katalog:${KRUCIL}`).map((row) => row.kind)).toEqual(['pack']);
+      expect(packRows(await openPack(store, answer, `katalog:${KRUCIL}`)).products).toHaveLength(20);
+    });
+
+    test('Beyond five hundred products a kecamatan is cut into desa, and its phones hear of it', async () => {
+      const { store, phone } = await regency();
+      wants(phone, KRUCIL);
+      await phone.send(store);
+      await change(store, async (tx, seq) => {
+        const shop = { ...shopRow(id(250), 0, seq), desa_code: `${KRUCIL}.2002`, desa: 'Bermi' };
+        await insertRows(tx, 'umkm', [shop]);
+        const products = Array.from({ length: 500 }, (_, index) => productRow(id(250), 1_000 + index, seq));
+        await insertRows(tx, 'product', products);
+      });
+      expect(await publishPacks(store, now)).toBe(2);
+      const { answer } = await phone.send(store);
+      expect(answer.granted).toEqual(['own', 'umum']);
+      const directory = rowsOf(answer, 'umum');
+      expect(directory).toEqual([
+        {
+          kind: 'directory',
+          kecamatan: KRUCIL,
+          packs: [
+            { scope: `katalog:${KRUCIL}.2001`, products: 4 },
+            { scope: `katalog:${KRUCIL}.2002`, products: 500 },
+          ],
+        },
+      ]);
+      phone.cursors.delete(`katalog:${KRUCIL}`);
+      wants(phone, `${KRUCIL}.2001`);
+      wants(phone, `${KRUCIL}.2002`);
+      const told = await phone.ask(store);
+      expect(packRows(await openPack(store, told, `katalog:${KRUCIL}.2002`)).products).toHaveLength(500);
+      phone.hear(told);
+      await change(store, (tx, seq) =>
+        tx.updateTable('product').set({ price: 2, seq }).where('id', '=', id(1_300)).execute(),
+      );
+      const { answer: delta } = await phone.send(store);
+      expect(rowsOf(delta, `katalog:${KRUCIL}.2002`)).toMatchObject([
+        { kind: 'product', id: id(1_300), price: 2 },
+      ]);
+      expect(rowsOf(delta, `katalog:${KRUCIL}.2001`)).toEqual([]);
+    });
+
+    test('What changed while an exchange looked is published behind its back', async () => {
+      const { store, phone } = await regency();
+      await phone.send(store);
+      await change(store, (tx, seq) =>
+        insertRows(tx, 'umkm', [{ ...shopRow(id(260), 0, seq), kecamatan: '35.13.12' }]),
+      );
+      await phone.send(store);
+      await publishPacks(store, now);
+      const { answer } = await phone.send(store);
+      expect(rowsOf(answer, 'umum')).toMatchObject([{ kind: 'directory', kecamatan: '35.13.12' }]);
+    });
+
+    test('A thousand changes come in pages of about the promised length', async () => {
+      const { store, phone } = await regency();
+      wants(phone, KRUCIL);
+      await phone.send(store);
+      const before = phone.cursors.get(`katalog:${KRUCIL}`);
+      for (let batch = 0; batch < 10; batch += 1) {
+        await change(store, (tx, seq) =>
+          insertRows(
+            tx,
+            'product',
+            Array.from({ length: 45 }, (_, index) => productRow(SHOPS[0], 2_000 + batch * 45 + index, seq)),
+          ),
+        );
+      }
+      await publishPacks(store, now);
+      // A phone that stood just before the pack hears rows where they are fewer than a fifth of it.
+      const pack = await store.db
+        .selectFrom('pack')
+        .selectAll()
+        .where('scope', '=', `katalog:${KRUCIL}`)
+        .executeTakeFirstOrThrow();
+      expect(pack.products).toBe(454);
+      await store.db.updateTable('pack').set({ products: 10_000 }).where('scope', '=', pack.scope).execute();
+      await change(store, (tx, seq) => tx.updateTable('pack').set({ seq }).execute());
+      phone.cursors.set(pack.scope, before ?? { at: 0, hash: '' });
+      const seen: string[] = [];
+      for (let more = true; more;) {
+        const answer = await phone.ask(store);
+        phone.hear(answer);
+        expect(JSON.stringify(answer).length).toBeLessThan(PAGE_BYTES + 45 * 300);
+        seen.push(...rowsOf(answer, pack.scope).flatMap((row) => (row.kind === 'product' ? [row.id] : [])));
+        more = answer.more;
+      }
+      expect(seen).toHaveLength(450);
+      expect(new Set(seen).size).toBe(450);
+    });
+  });
+});
