@@ -23,16 +23,46 @@ const rules = rooms.map((name) => ({
 
 /** The rooms that only think: no browser, no Node, no database, no framework. zod is how the wire is said. */
 const pure = [
-  { name: 'domain-is-pure', severity: 'error', from: { path: room('domain'), pathNot: tests }, to: { dependencyTypes: ['npm', 'npm-dev', 'core'] } },
-  { name: 'protocol-and-sync-know-only-zod', severity: 'error', from: { path: '^src/lib/(protocol|sync)/', pathNot: tests }, to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/zod' } },
+  {
+    name: 'domain-is-pure',
+    severity: 'error',
+    from: { path: room('domain'), pathNot: tests },
+    to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+  },
+  {
+    name: 'protocol-and-sync-know-only-zod',
+    severity: 'error',
+    from: { path: '^src/lib/(protocol|sync)/', pathNot: tests },
+    to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: 'node_modules/zod' },
+  },
 ];
 
 const meeting = [
-  { name: 'phone-screens-never-see-the-server', severity: 'error', from: { path: '^src/(routes/\\(asn\\)|routes/masuk|service-worker)/' }, to: { path: room('server') } },
-  { name: 'desk-and-api-never-see-the-phone', severity: 'error', from: { path: '^src/routes/(api|\\(opd\\))/' }, to: { path: room('(client|sync)') } },
-  { name: 'programs-are-nobodys-library', severity: 'error', from: { path: '^src/(lib|routes)/' }, to: { path: '^src/cli/' } },
+  {
+    name: 'phone-screens-never-see-the-server',
+    severity: 'error',
+    from: { path: '^src/(routes/\\(asn\\)|routes/masuk|service-worker)/' },
+    to: { path: room('server') },
+  },
+  {
+    name: 'desk-and-api-never-see-the-phone',
+    severity: 'error',
+    from: { path: '^src/routes/(api|\\(opd\\))/' },
+    to: { path: room('(client|sync)') },
+  },
+  {
+    name: 'programs-are-nobodys-library',
+    severity: 'error',
+    from: { path: '^src/(lib|routes)/' },
+    to: { path: '^src/cli/' },
+  },
   { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-  { name: 'resolvable', severity: 'error', from: { path: '^src/lib' }, to: { couldNotResolve: true, pathNot: '^\\$(app|env|service-worker)' } },
+  {
+    name: 'resolvable',
+    severity: 'error',
+    from: { path: '^src/lib' },
+    to: { couldNotResolve: true, pathNot: '^\\$(app|env|service-worker)' },
+  },
 ];
 
 module.exports = {
@@ -41,6 +71,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['svelte', 'browser', 'import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'browser', 'import', 'node', 'default'],
+    },
   },
 };

@@ -18,7 +18,10 @@ const steps = [
   ['law', 'npm run -s law'],
   ['format', 'npm run -s format'],
   ['dead code', 'npm run -s dead'],
-  ['unit, property, contract, browser', `npx vitest run --reporter=default --reporter=json --outputFile.json=${vitestReport}`],
+  [
+    'unit, property, contract, browser',
+    `npx vitest run --reporter=default --reporter=json --outputFile.json=${vitestReport}`,
+  ],
   ['build', 'npm run -s build'],
   ['end to end', 'npm run -s e2e', { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }],
 ];
@@ -42,14 +45,23 @@ function counts(file, read) {
 }
 const said = {
   'unit, property, contract, browser': () =>
-    counts(vitestReport, (r) => `${r.numPassedTests} passed, ${r.numFailedTests} failed, ${r.numPendingTests} skipped`),
+    counts(
+      vitestReport,
+      (r) => `${r.numPassedTests} passed, ${r.numFailedTests} failed, ${r.numPendingTests} skipped`,
+    ),
   'end to end': () =>
-    counts(playwrightReport, ({ stats }) => `${stats.expected} passed, ${stats.unexpected} failed, ${stats.flaky} flaky, ${stats.skipped} skipped`),
+    counts(
+      playwrightReport,
+      ({ stats }) =>
+        `${stats.expected} passed, ${stats.unexpected} failed, ${stats.flaky} flaky, ${stats.skipped} skipped`,
+    ),
 };
 
 console.log('\n');
 for (const { name, ok, seconds } of rows) {
-  console.log(`${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(36)} ${String(seconds).padStart(4)} s  ${said[name]?.() ?? ''}`);
+  console.log(
+    `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(36)} ${String(seconds).padStart(4)} s  ${said[name]?.() ?? ''}`,
+  );
 }
 rmSync(reports, { recursive: true, force: true });
 const failed = rows.filter((row) => !row.ok).length;

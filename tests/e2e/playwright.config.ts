@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, systemChromium } from './world/phone.ts';
 
 /** Every test starts its own office on a copy of one sample regency, and its own phones: nothing is shared. */
 export default defineConfig({
@@ -11,5 +12,6 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  use: { launchOptions: { ...systemChromium, args: CHROMIUM_ARGS } },
   reporter: [['list'], ['json']],
 });

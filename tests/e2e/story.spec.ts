@@ -55,6 +55,7 @@ test('an ASN buys where there is no signal, and the office reads it in its recap
   await phone.page.goto('/beranda');
   await expect.poll(() => countedAndWaiting(phone)).toBe(before + 24_500);
 
+  await phone.sessionOnDisk();
   await phone.kill();
   await phone.start();
   await phone.goOffline();
@@ -67,7 +68,7 @@ test('an ASN buys where there is no signal, and the office reads it in its recap
   network.weather = 'clear';
   await phone.goOnline();
   await phone.sendNow();
-  await expect(phone.page.getByText('Semua catatan sudah terkirim').first()).toBeVisible();
+  await expect(phone.page.getByText('Semua catatan sudah terkirim.')).toBeVisible();
   await phone.page.goto('/riwayat');
   await expect(phone.page.getByText('Rp7.500').first()).toBeVisible();
   await expect(rows).toHaveCount(0);

@@ -1,6 +1,6 @@
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, expect, type BrowserContext, type Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -72,6 +72,16 @@ export class Phone {
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
   }
 
+  /** Waits until the browser wrote its session cookie to the disk, which Chromium does within half a minute. */
+  async sessionOnDisk(): Promise<void> {
+    const files = ['Default/Network/Cookies', 'Default/Cookies'].map((file) => join(this.#profile, file));
+    await expect
+      .poll(() => files.some((file) => existsSync(file) && readFileSync(file).includes('sesi')), {
+        timeout: 60_000,
+      })
+      .toBe(true);
+  }
+
   /** Kills the browser's processes at once, as a phone does that runs out of memory. */
   async kill(): Promise<void> {
     const closed = new Promise((resolve) => this.context.once('close', resolve));
@@ -121,10 +131,13 @@ export class Phone {
   /** Fills the form and presses *Simpan*; what comes then is the caller's to look at. */
   async fill(belanja: Belanja, page: Page = this.page): Promise<void> {
     await page.goto('/belanja');
-    await page.getByLabel('UMKM', { exact: true }).fill(belanja.umkm);
+    const umkm = page.getByLabel('UMKM', { exact: true });
     if (belanja.tempat === undefined) {
+      // A whole name of the registry is recognised at once; here it is chosen while typing.
+      await umkm.fill(belanja.umkm.slice(0, -2));
       await page.getByRole('option', { name: belanja.umkm }).first().click();
     } else {
+      await umkm.fill(belanja.umkm);
       await page.getByLabel('Tempat').fill(belanja.tempat);
     }
     if (belanja.tanggal !== undefined)

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import type { Browser, Page, ViewportSize } from '@playwright/test';
+import { person } from './people.ts';
 
 /** A screen as a picture of it is named, where it is, and who sees it. */
 export interface Screen {
@@ -59,3 +60,40 @@ export const DESK_SCREENS: readonly Screen[] = [
   { name: 'rekap-orang', path: '/rekap', who: 'Lilik Maryati', ready: firstLink('/rekap/20') },
   { name: 'kode-masuk', path: '/kode-masuk', who: 'Lilik Maryati' },
 ];
+
+export interface Look {
+  readonly browser: Browser;
+  readonly origin: string;
+  readonly screen: Screen;
+  readonly viewport: ViewportSize;
+  readonly colorScheme: 'light' | 'dark';
+}
+
+/** Opens a screen as the one who sees it, in a browser of its own, and waits until it is all there. */
+export async function open({ browser, origin, screen, viewport, colorScheme }: Look): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport,
+    colorScheme,
+    reducedMotion: 'reduce',
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+  });
+  const page = await context.newPage();
+  if (screen.who !== 'nobody') {
+    await page.goto('/masuk');
+    const { as, number, password } = await person(origin, screen.who);
+    if (as === 'penjual') await page.getByRole('link', { name: 'Masuk sebagai penjual' }).click();
+    await page.getByLabel(as === 'asn' ? 'NIP' : 'Nomor HP', { exact: true }).fill(number);
+    await page.getByLabel('Kata sandi', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+    await page.waitForURL((url) => !['/masuk', '/'].includes(url.pathname));
+  }
+  await page.goto(screen.path);
+  await page.locator('main h1, header h1').first().waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
+  await screen.ready?.(page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+  return page;
+}

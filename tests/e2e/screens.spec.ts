@@ -1,0 +1,31 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './world/test.ts';
+import { DESK_SCREENS, open, PHONE_SCREENS } from './world/screens.ts';
+
+const LOOKS = [
+  { device: 'phone', viewport: { width: 360, height: 640 } },
+  { device: 'desk', viewport: { width: 1280, height: 800 } },
+] as const;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { device, viewport } of LOOKS) {
+    test(`axe finds nothing on any screen, ${device}, ${colorScheme}`, async ({
+      office,
+      browser,
+      origin,
+    }) => {
+      test.setTimeout(300_000);
+      expect(office.port).toBeGreaterThan(0);
+      const found: string[] = [];
+      for (const screen of [...PHONE_SCREENS, ...DESK_SCREENS]) {
+        const page = await open({ browser, origin, screen, viewport, colorScheme });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const { id, nodes } of violations) found.push(`${screen.name}: ${id}: ${nodes[0]?.html ?? ''}`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) found.push(`${screen.name}: scrolls sideways by ${wide} px`);
+        await page.context().close();
+      }
+      expect(found).toEqual([]);
+    });
+  }
+}
