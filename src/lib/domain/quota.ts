@@ -70,6 +70,10 @@ function choosePost(
   appointments: readonly Appointment[],
   rule: RuleVersion,
 ): Pick<Obligation, 'appointment' | 'choice'> {
+  const [only, ...others] = appointments;
+  if (only && others.length === 0 && holdsThroughout(only, month)) {
+    return { appointment: only, choice: 'only-post' };
+  }
   const inMonth = appointments.filter((appointment) => daysCovered(appointment, month) > 0);
   const ruleDay = addDays(firstDay(month), rule.positionDay.value - 1);
   const starts = inMonth.map(({ from }) => from).filter((from) => from > ruleDay);
@@ -99,12 +103,13 @@ function compare(a: readonly [number, number, string], b: readonly [number, numb
  * the start of another, so it frees the month as either would.
  */
 function wholeMonthInService(month: Month, appointments: readonly Appointment[]): boolean {
-  const first = firstDay(month);
-  const last = lastDay(month);
-  // Nearly everybody's case, without walking the days: a recap asks this for thousands of people.
-  if (appointments.some((held) => holdsOn(held, first) && holdsOn(held, last))) return true;
+  if (appointments.some((held) => holdsThroughout(held, month))) return true;
   return daysOf(month).every((day) => appointments.some((held) => holdsOn(held, day)));
 }
+
+/** Nearly everybody's case, told without walking the days: a recap asks it for thousands of people. */
+const holdsThroughout = (held: Appointment, month: Month): boolean =>
+  holdsOn(held, firstDay(month)) && holdsOn(held, lastDay(month));
 
 /**
  * The exemption that frees the month, or null. All recognised spans count together, so that a leave

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { addDays, firstDay, lastDay, type Month } from '#lib/domain/day.ts';
 import { officesUnder, opdOf, type Office } from '#lib/domain/office.ts';
 import type { Appointment } from '#lib/domain/position.ts';
@@ -6,6 +6,7 @@ import { obligationIn, type Exemption, type Obligation, type ServiceRecord } fro
 import type { Contact, MonthFigures, RecapFigures, RecapPerson } from '#lib/domain/recap.ts';
 import { ruleFor, type Rulebook } from '#lib/domain/rulebook.ts';
 import { appointmentOf, exemptionOf } from './recap-rows.ts';
+import { readCompact } from './store/compact.ts';
 import type { Schema } from './store/schema.ts';
 
 /** An office's month to be read. `officeId` null is the whole regency. */
@@ -36,7 +37,8 @@ export function membershipIn(query: OfficeMonth, service: ServiceRecord): Member
     const day = appointment.from > positionDay ? appointment.from : positionDay;
     if (opdOf(offices, appointment.unitId, day)?.id !== officeId) return null;
   }
-  return { ...obligation, appointment };
+  const { amount, reason, basis, choice } = obligation;
+  return { amount, appointment, reason, basis, choice };
 }
 
 /** An ASN of the office's recap, with what their month is judged by. */
@@ -55,17 +57,29 @@ export async function readMembers(query: OfficeMonth): Promise<Map<string, Membe
   return members;
 }
 
+const APPOINTMENT = [
+  'id',
+  'asn_id',
+  'office_id',
+  'title',
+  'band',
+  'kind',
+  'from_day',
+  'until_day',
+  'superior_id',
+] as const;
+
 /** Appointments and exemptions that touch the month, of everybody who held a post in the office in it. */
 async function readServices(query: OfficeMonth): Promise<Map<string, ServiceRecord>> {
   const { db, month } = query;
   const services = new Map<string, { appointments: Appointment[]; exemptions: Exemption[] }>();
-  const appointments = await db
+  const held = db
     .selectFrom('appointment')
-    .select(['id', 'asn_id', 'office_id', 'title', 'band', 'kind', 'from_day', 'until_day', 'superior_id'])
+    .select(APPOINTMENT)
     .where('from_day', '<=', lastDay(month))
     .where((eb) => eb.or([eb('until_day', 'is', null), eb('until_day', '>=', firstDay(month))]))
-    .$if(query.officeId !== null, (q) => q.where('asn_id', 'in', candidates(query)))
-    .execute();
+    .$if(query.officeId !== null, (q) => q.where('asn_id', 'in', candidates(query)));
+  const appointments = await readCompact(db, held, APPOINTMENT);
   for (const row of appointments) {
     const service = services.get(row.asn_id);
     if (service) service.appointments.push(appointmentOf(row));
@@ -92,17 +106,19 @@ export function candidates({ db, offices, officeId, month }: OfficeMonth) {
     .where((eb) => eb.or([eb('until_day', 'is', null), eb('until_day', '>=', firstDay(month))]));
 }
 
+const PERSON = ['id', 'name', 'nip'] as const;
+
 /** The members as people, with their unit and last contact. */
 export async function readPeople(
   query: OfficeMonth,
   members: ReadonlyMap<string, Member>,
 ): Promise<RecapPerson[]> {
   const contacts = await readContacts(query);
-  const people = await query.db
+  const named = query.db
     .selectFrom('person')
-    .select(['id', 'name', 'nip'])
-    .$if(query.officeId !== null, (q) => q.where('id', 'in', candidates(query)))
-    .execute();
+    .select(PERSON)
+    .$if(query.officeId !== null, (q) => q.where('id', 'in', candidates(query)));
+  const people = await readCompact(query.db, named, PERSON);
   return people.flatMap(({ id, name, nip }) => {
     const member = members.get(id);
     if (!member) return [];
@@ -124,33 +140,56 @@ const NOTHING_BOUGHT: MonthFigures = {
 /** The members with their stored figures, ready to be summed up. Reads no purchases. */
 export async function readFigures(query: OfficeMonth): Promise<RecapFigures[]> {
   const members = await readMembers(query);
-  const figures = await readTotals(query);
-  return (await readPeople(query, members)).flatMap((person) => {
-    const obligation = members.get(person.asnId)?.obligation;
-    return obligation ? { ...person, obligation, figures: figures.get(person.asnId) ?? NOTHING_BOUGHT } : [];
+  const totals = await readTotals(query);
+  return (await readPeople(query, members)).flatMap(({ asnId, name, nip, unitName, contact }) => {
+    const obligation = members.get(asnId)?.obligation;
+    const figures = totals.get(asnId) ?? NOTHING_BOUGHT;
+    return obligation ? { asnId, name, nip, unitName, contact, obligation, figures } : [];
   });
 }
 
+const TOTAL = [
+  'asn_id',
+  'counted',
+  'waiting',
+  'umkm_count',
+  'checked',
+  'unchecked',
+  'flagged',
+  'rejected',
+] as const;
+
 async function readTotals(query: OfficeMonth): Promise<Map<string, MonthFigures>> {
-  const rows = await query.db
+  const totals = query.db
     .selectFrom('month_total')
-    .select(['asn_id', 'counted', 'waiting', 'umkm_count', 'checked', 'unchecked', 'flagged', 'rejected'])
+    .select(TOTAL)
     .where('month', '=', query.month)
-    .$if(query.officeId !== null, (q) => q.where('asn_id', 'in', candidates(query)))
-    .execute();
+    .$if(query.officeId !== null, (q) => q.where('asn_id', 'in', candidates(query)));
+  const rows = await readCompact(query.db, totals, TOTAL);
   return new Map(
-    rows.map(({ asn_id: asnId, umkm_count: umkmCount, ...figures }) => [asnId, { ...figures, umkmCount }]),
+    rows.map((row) => [
+      row.asn_id,
+      {
+        counted: row.counted,
+        waiting: row.waiting,
+        umkmCount: row.umkm_count,
+        checked: row.checked,
+        unchecked: row.unchecked,
+        flagged: row.flagged,
+        rejected: row.rejected,
+      },
+    ]),
   );
 }
 
 /** Newest contact of any of a person's phones, and all that those phones said they still hold. */
 export async function readContacts(query: OfficeMonth, asnId?: string): Promise<Map<string, Contact>> {
-  const rows = await query.db
+  const heard = query.db
     .selectFrom('replica')
-    .select((eb) => ['owner', eb.fn.max('last_at').as('at'), eb.fn.sum('unsent').as('unsent')])
+    .select((eb) => ['owner', eb.fn.max('last_at').as('at'), sql<number>`sum(unsent)`.as('unsent')])
     .$if(query.officeId !== null, (q) => q.where('owner', 'in', candidates(query)))
     .$if(asnId !== undefined, (q) => q.where('owner', '=', asnId ?? ''))
-    .groupBy('owner')
-    .execute();
-  return new Map(rows.map(({ owner, at, unsent }) => [owner, { at: Number(at), unsent: Number(unsent) }]));
+    .groupBy('owner');
+  const rows = await readCompact(query.db, heard, ['owner', 'at', 'unsent']);
+  return new Map(rows.map(({ owner, at, unsent }) => [owner, { at, unsent }]));
 }

@@ -16,6 +16,7 @@ import { summariseFigures, type Recap, type RecapRow } from '#lib/domain/recap.t
 import { arrivalDeadline, ruleFor, type Rulebook, type RuleVersion } from '#lib/domain/rulebook.ts';
 import { candidates, readFigures, type OfficeMonth } from './recap-month.ts';
 import { readOffices } from './facts.ts';
+import { readCompact } from './store/compact.ts';
 import type { Schema } from './store/schema.ts';
 
 export interface RecapRequest {
@@ -75,19 +76,21 @@ export async function officeMonth({ db, rulebook, officeId, month }: RecapReques
   return { db, rulebook, officeId, month, offices: await readOffices(db) };
 }
 
+const REACHED = ['asn_id', 'umkm_id', 'umkm_name'] as const;
+
 /**
  * Different UMKM that these people of the office reached with what counts or waits. Not counted for the
  * whole regency: it would take every purchase of the month.
  */
 async function countUmkm(query: OfficeMonth, people: ReadonlySet<string>): Promise<number | null> {
   if (query.officeId === null) return null;
-  const rows = await query.db
+  const reached = query.db
     .selectFrom('purchase')
-    .select(['asn_id', 'umkm_id', 'umkm_name'])
+    .select(REACHED)
     .where('asn_id', 'in', candidates(query))
     .where('month', '=', query.month)
-    .where('verdict', 'not in', ['ditarik', 'belum-dihitung'])
-    .execute();
+    .where('verdict', 'not in', ['ditarik', 'belum-dihitung']);
+  const rows = await readCompact(query.db, reached, REACHED);
   const keys = rows
     .filter((row) => people.has(row.asn_id))
     .map(({ umkm_id: id, umkm_name: name }) =>
