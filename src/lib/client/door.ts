@@ -91,9 +91,10 @@ async function welcome(account: Account): Promise<void> {
 
 async function accountInFront(): Promise<Account | null> {
   const { accounts, settings } = openPhone();
-  const current = await settings.get('current');
-  if (current) return (await accounts.get(current.value)) ?? null;
-  if (await settings.get('farewell')) {
+  const [known, set] = await Promise.all([accounts.toArray(), settings.toArray()]);
+  const current = set.find(({ key }) => key === 'current')?.value;
+  if (current !== undefined) return known.find(({ id }) => id === current) ?? null;
+  if (set.some(({ key }) => key === 'farewell')) {
     await sayFarewell();
     return null;
   }
