@@ -94,11 +94,7 @@ class Book {
     const after =
       body.type === 'purchase.withdraw'
         ? withdrawn(before, id, body.reason)
-        : arrived(
-            corrected(before, id, body.fields, body.reason),
-            before.receivedAt ?? at,
-            arrivalFlags(body.fields, at),
-          );
+        : arrived(corrected(before, id, body.fields, body.reason), at, arrivalFlags(body.fields, at));
     this.purchases.set(before.id, after);
     const flagged = body.type === 'purchase.correct' && after.flags.length > 0;
     this.steps.push({ kind: 'mutation', at, delivery, flagged });

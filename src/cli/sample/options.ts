@@ -20,13 +20,20 @@ const TOLD_UNTIL: Instant = 9 * 3_600_000;
 const EARLIEST = '2026-01-01' as Day;
 
 const size = (least: number, most: number) =>
-  z.coerce.number().check(z.int(), z.minimum(least), z.maximum(most));
+  z.coerce
+    .number()
+    .check(
+      z.refine(
+        (value) => Number.isInteger(value) && least <= value && value <= most,
+        `must be a whole number from ${String(least)} to ${String(most)}`,
+      ),
+    );
 
 const flags = z.object({
   asn: z._default(size(550, 100_000), 600),
   umkm: z._default(size(50, 200_000), 300),
   products: z._default(size(50, 2_000_000), 3_000),
-  seed: z._default(z.coerce.number().check(z.int(), z.nonnegative()), 1),
+  seed: z._default(size(0, 1_000_000_000), 1),
   today: z.optional(
     z
       .string()
@@ -41,7 +48,7 @@ const flags = z.object({
 export function readOptions(args: readonly string[], clock: Instant): RegencyOptions | null {
   const read = flags.safeParse(parse(args));
   if (!read.success) {
-    const said = read.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
+    const said = read.error.issues.map(({ path, message }) => `--${path.join('.')} ${message}.`);
     throw new UsageError(said.join('\n'));
   }
   const { help, today, ...sizes } = read.data;

@@ -10,7 +10,7 @@ import {
 import type { Appointment, Band } from '#lib/domain/position.ts';
 import type { Exemption, ServiceRecord } from '#lib/domain/quota.ts';
 import type { ExemptionKind } from '#lib/domain/rulebook.ts';
-import type { CastMember } from './cast.ts';
+import { CAST, type CastMember } from './cast.ts';
 import { HABIT_SHARES, type Habit } from './habits.ts';
 import { personName, type Sex } from './names.ts';
 import { NipRegister } from './nip.ts';
@@ -41,6 +41,7 @@ export interface PeopleFacts {
 
 /** Part-time PPPK were appointed in December 2025, after the decree. */
 const PART_TIME_FROM = '2025-12-01' as Day;
+const FIRST_PPPK = '2021-02-01' as Day;
 const SHARES = { joiner: 0.04, retiring: 0.015, exempt: 0.035 };
 /** The share of PPPK among those who are not officials. */
 const PPPK_SHARE: Partial<Record<Band, number>> = { fungsional: 0.4, pelaksana: 0.25, 'paruh-waktu': 1 };
@@ -52,7 +53,9 @@ const WOMEN_SHARE = 0.53;
 export class Appointer {
   private readonly nips = new NipRegister();
 
-  constructor(private readonly facts: PeopleFacts) {}
+  constructor(private readonly facts: PeopleFacts) {
+    for (const { nip } of CAST) this.nips.claim(nip);
+  }
 
   fill(seat: Seat): SamplePerson {
     const { random, madeAt } = this.facts;
@@ -60,19 +63,11 @@ export class Appointer {
     const sex: Sex = cast?.sex ?? (random.chance(WOMEN_SHARE) ? 'f' : 'm');
     const id = random.id(madeAt);
     const tenure = this.tenure(seat);
-    const pppk = cast ? cast.pppk === true : random.chance(PPPK_SHARE[post.band] ?? 0);
     const birth = this.birth(seat, tenure.retiring);
-    const start = pppk ? laterOf(tenure.from, '2021-02-01' as Day) : this.entry(birth, tenure.from);
     return {
       id,
       name: cast?.name ?? personName(random, sex, TENGGER_PLACES.has(office.kecamatan)),
-      nip: this.nips.next({
-        kind: pppk ? 'pppk' : 'pns',
-        birth,
-        start,
-        sex,
-        tail: cast?.tail ?? random.int(1, 40),
-      }),
+      nip: cast?.nip ?? this.number(seat, { sex, birth, from: tenure.from }),
       office,
       seat,
       appointments: [
@@ -94,6 +89,13 @@ export class Appointer {
     };
   }
 
+  private number({ post }: Seat, { sex, birth, from }: { sex: Sex; birth: Day; from: Day }): string {
+    const { random } = this.facts;
+    const kind = random.chance(PPPK_SHARE[post.band] ?? 0) ? 'pppk' : 'pns';
+    const start = kind === 'pppk' ? laterOf(from, FIRST_PPPK) : this.entry(birth, from);
+    return this.nips.next({ kind, birth, start, sex, tail: random.int(1, 40) });
+  }
+
   /** Most have held their post for years; some joined in the year, a few retire within it. */
   private tenure({ post, rank, habit }: Seat): { from: Day; until: Day | null; retiring: boolean } {
     const { random, months } = this.facts;
@@ -111,7 +113,7 @@ export class Appointer {
     return { from: long, until: null, retiring: false };
   }
 
-  private birth({ post, cast, rank }: Seat, retiring: boolean): Day {
+  private birth({ post, rank }: Seat, retiring: boolean): Day {
     const { random, months } = this.facts;
     const now = Number(months[0]?.slice(0, 4));
     const age: readonly [number, number] = retiring
@@ -121,7 +123,7 @@ export class Appointer {
         : rank === 1
           ? [36, 55]
           : [25, 55];
-    const year = cast?.birthYear ?? now - random.int(...age);
+    const year = now - random.int(...age);
     return `${year}-${two(random.int(1, 12))}-${two(random.int(1, 28))}` as Day;
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { dayInWib, monthOf, startOfDay, type Day, type Month } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
@@ -10,6 +11,7 @@ import { readDesa } from './areas.ts';
 import { makeOffices } from './offices.ts';
 import { Random } from './random.ts';
 import { makeRegency, type Regency, type RegencyOptions } from './regency.ts';
+import { sampleAccounts } from './write-users.ts';
 import { schoolsFor, staffOffices } from './staffing.ts';
 
 const on = (day: string) => startOfDay(day as Day) + 9 * 3_600_000;
@@ -140,6 +142,17 @@ describe('its people', () => {
 
   it('are twenty in Kecamatan Krucil', () => {
     expect(regency.people.filter((person) => person.office.name === 'Kecamatan Krucil')).toHaveLength(20);
+  });
+
+  it('sign in by the same sample accounts whatever the seed, the size and the day', () => {
+    const other = makeRegency({ ...SMALL, seed: 7, now: on('2027-02-28') });
+    expect(sampleAccounts(other)).toEqual(sampleAccounts(regency));
+    expect(sampleAccounts(regency)).toHaveLength(9);
+  });
+
+  it('are named with their numbers in the README', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    expect(sampleAccounts(regency).filter(({ number }) => !readme.includes(number))).toEqual([]);
   });
 });
 

@@ -23,9 +23,8 @@ type Positions = ReadonlyMap<string, number>;
 /** Writes the year's purchases as the office would have: on record, in its tables, and summed up. */
 export async function writeLedger(store: Store, regency: Regency): Promise<void> {
   const positions = await writeSteps(store, regency.steps);
-  const at = (id: string) => positions.get(id) ?? 0;
   const rows = [...regency.purchases.values()].map((purchase) =>
-    rowOf(purchase, purchase.receivedAt ?? regency.now, at(purchase.id)),
+    rowOf(purchase, { now: regency.now, seq: positions.get(purchase.id) ?? 0 }),
   );
   await writeRows(store, 'purchase', rows);
   await writeRows(store, 'month_total', monthTotals(regency, positions));
