@@ -130,6 +130,19 @@ it('keeps what people typed as text, never as a formula, and shows nothing that 
   }
 });
 
+it('writes names that mean something to JavaScript like any other', async () => {
+  const named = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+  const [someone] = form.people;
+  if (!someone) throw new Error('nobody');
+  const people = named.map((name) => ({ ...someone, name }));
+  const files = unzip(await recapXlsx({ ...form, people }));
+  expect(
+    rowsOf(files, 1)
+      .slice(4, 8)
+      .map((row) => String(row[1]).trim()),
+  ).toEqual(named);
+});
+
 it('is set up for paper: A4 landscape, as wide as the page, the head on every page', async () => {
   const files = unzip(await recapXlsx(form));
   const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';

@@ -79,12 +79,15 @@ function cellOf(cell: Cell): CellObject {
 
 /** `@` is the format Text: a spreadsheet keeps it text also after somebody edits the cell. */
 const textCell = (text: string, wrap: boolean): CellObject => ({
-  value: visibleText(text),
+  value: writable(visibleText(text)),
   type: String,
   format: '@',
   alignVertical: TOP,
   ...(wrap ? { wrap } : {}),
 });
+
+/** The library looks texts up in a plain object: a shop called `constructor` would break the whole file. */
+const writable = (text: string): string => (text in Object.prototype ? `${text} ` : text);
 
 /** A spreadsheet's date has no zone: midnight UTC of the civil day. */
 const asDate = (day: Day): Date => new Date(startOfDay(day) + WIB_OFFSET);
