@@ -1,6 +1,6 @@
 import type { Art, Product, Shop } from '#lib/domain/catalogue.ts';
 import type { Instant } from '#lib/domain/day.ts';
-import { KECAMATAN, kecamatanName, type KecamatanCode } from '#lib/domain/kecamatan.ts';
+import { KECAMATAN, type KecamatanCode } from '#lib/domain/kecamatan.ts';
 import { ANCHORS, type Anchor } from './anchors.ts';
 import type { Desa } from './areas.ts';
 import { shopkeeper } from './names.ts';
@@ -151,6 +151,3 @@ function makeProducts({ random, madeAt }: ShopFacts, { shopId, trade, count, anc
 /** A price as a shop would set it: within a fifth of the usual one, in steps of Rp500. */
 const around = (random: Random, price: number): number =>
   Math.max(500, Math.round((price * (0.85 + random.next() * 0.35)) / 500) * 500);
-
-/** A place as people write it: `Sukapura`. */
-export const placeOf = (shop: Shop): string => kecamatanName(shop.kecamatan);
