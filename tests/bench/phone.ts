@@ -207,7 +207,7 @@ async function homePack({ phone, proxy, origin }: Bench): Promise<Row> {
   });
   proxy.reset();
   const pack = (await phone.page.evaluate(
-    async (name) => (await fetch(`/api/paket/${name}`, { cache: 'no-store' })).json(),
+    async (name) => (await fetch(`/api/paket/${name}`, { cache: 'no-store' })).json() as Promise<unknown>,
     hash,
   )) as {
     shops: { name: string[]; desa: string[] };

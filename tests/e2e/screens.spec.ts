@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './world/test.ts';
-import { DESK_SCREENS, open, PHONE_SCREENS } from './world/screens.ts';
+import { DESK_SCREENS, PHONE_SCREENS, Viewer } from './world/screens.ts';
 
 const LOOKS = [
   { device: 'phone', viewport: { width: 360, height: 640 } },
@@ -17,14 +17,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.setTimeout(300_000);
       expect(office.port).toBeGreaterThan(0);
       const found: string[] = [];
+      const viewer = new Viewer({ browser, origin, viewport, colorScheme });
       for (const screen of [...PHONE_SCREENS, ...DESK_SCREENS]) {
-        const page = await open({ browser, origin, screen, viewport, colorScheme });
+        const page = await viewer.open(screen);
         const { violations } = await new AxeBuilder({ page }).analyze();
         for (const { id, nodes } of violations) found.push(`${screen.name}: ${id}: ${nodes[0]?.html ?? ''}`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) found.push(`${screen.name}: scrolls sideways by ${wide} px`);
-        await page.context().close();
       }
+      await viewer.close();
       expect(found).toEqual([]);
     });
   }

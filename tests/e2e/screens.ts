@@ -9,7 +9,7 @@ import { Network } from './world/network.ts';
 import { Office } from './world/office.ts';
 import { CHROMIUM_ARGS, systemChromium } from './world/phone.ts';
 import makeSample from './world/sample.ts';
-import { DESK_SCREENS, open, PHONE_SCREENS, type Screen } from './world/screens.ts';
+import { DESK_SCREENS, PHONE_SCREENS, Viewer } from './world/screens.ts';
 
 const FOLDER = 'docs/screens';
 /** No picture of a long page is taller than this, in CSS pixels. */
@@ -28,26 +28,28 @@ const devices = {
   desk: { width: 1280, height: 800 },
 };
 
-async function take(screen: Screen, device: keyof typeof devices): Promise<void> {
+for (const [device, viewport] of Object.entries(devices)) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await open({ browser, origin, screen, viewport: devices[device], colorScheme });
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    // The tab bar stands at the bottom of what is seen: the window grows to the page instead of scrolling.
-    await page.setViewportSize({
-      width: devices[device].width,
-      height: Math.min(TALLEST, Math.max(devices[device].height, height)),
-    });
-    const png = await page.screenshot();
-    const file = join(FOLDER, `${device}-${screen.name}-${colorScheme}.webp`);
-    writeFileSync(file, await sharp(png).webp({ quality: 70, effort: 6 }).toBuffer());
-    console.log(file);
-    await page.context().close();
+    const viewer = new Viewer({ browser, origin, viewport, colorScheme });
+    for (const screen of [...PHONE_SCREENS, ...DESK_SCREENS]) {
+      const page = await viewer.open(screen);
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      // The tab bar stands at the bottom of what is seen: the window grows to the page instead of scrolling.
+      await page.setViewportSize({
+        width: viewport.width,
+        height: Math.min(TALLEST, Math.max(viewport.height, height)),
+      });
+      const file = join(FOLDER, `${device}-${screen.name}-${colorScheme}.webp`);
+      writeFileSync(
+        file,
+        await sharp(await page.screenshot())
+          .webp({ quality: 70, effort: 6 })
+          .toBuffer(),
+      );
+      console.log(file);
+    }
+    await viewer.close();
   }
-}
-
-for (const screen of [...PHONE_SCREENS, ...DESK_SCREENS]) {
-  await take(screen, 'phone');
-  await take(screen, 'desk');
 }
 await browser.close();
 await office.close();

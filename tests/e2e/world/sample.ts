@@ -8,7 +8,7 @@ import { BUILD } from './office.ts';
 export default function makeSample(): () => void {
   if (!existsSync(`${BUILD}/cli/sample.js`)) throw new Error('Build first: npm run build');
   const folder = mkdtempSync(join(tmpdir(), 'simadu-sample-'));
-  execFileSync('node', [`${BUILD}/cli/sample.js`, '--asn', '720', '--umkm', '120', '--products', '1200'], {
+  execFileSync('node', [`${BUILD}/cli/sample.js`, '--asn', '600', '--umkm', '120', '--products', '1200'], {
     env: { ...process.env, DATA_DIR: folder, DATABASE_URL: '', LOG_LEVEL: 'warn' },
     stdio: 'inherit',
   });

@@ -1,11 +1,11 @@
 import type { Browser, Page, ViewportSize } from '@playwright/test';
-import { person } from './people.ts';
+import { person, type SamplePerson } from './people.ts';
 
 /** A screen as a picture of it is named, where it is, and who sees it. */
 export interface Screen {
   readonly name: string;
   readonly path: string;
-  readonly who: 'nobody' | 'Ratna Puspita' | 'Moh. Faisol Anam' | 'Lilik Maryati' | 'Keripik Tengger';
+  readonly who: 'nobody' | 'Ratna Puspita' | 'Moh. Faisol Anam' | 'Lilik Maryati' | 'Sumarti Ningsih';
   /** Brings the screen into the state that is to be seen. */
   readonly ready?: (page: Page) => Promise<void>;
 }
@@ -50,7 +50,7 @@ export const PHONE_SCREENS: readonly Screen[] = [
   { name: 'riwayat', path: '/riwayat', who: 'Ratna Puspita' },
   { name: 'riwayat-satu', path: '/riwayat', who: 'Ratna Puspita', ready: firstLink('/riwayat/') },
   { name: 'akun', path: '/akun', who: 'Ratna Puspita' },
-  { name: 'peran', path: '/peran', who: 'Keripik Tengger' },
+  { name: 'peran', path: '/peran', who: 'Sumarti Ningsih' },
   { name: 'butuh-jaringan', path: '/butuh-jaringan', who: 'nobody' },
 ];
 
@@ -64,36 +64,57 @@ export const DESK_SCREENS: readonly Screen[] = [
 export interface Look {
   readonly browser: Browser;
   readonly origin: string;
-  readonly screen: Screen;
   readonly viewport: ViewportSize;
   readonly colorScheme: 'light' | 'dark';
 }
 
-/** Opens a screen as the one who sees it, in a browser of its own, and waits until it is all there. */
-export async function open({ browser, origin, screen, viewport, colorScheme }: Look): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: origin,
-    viewport,
-    colorScheme,
-    reducedMotion: 'reduce',
-    locale: 'id-ID',
-    timezoneId: 'Asia/Jakarta',
-  });
-  const page = await context.newPage();
-  if (screen.who !== 'nobody') {
-    await page.goto('/masuk');
-    const { as, number, password } = await person(origin, screen.who);
-    if (as === 'penjual') await page.getByRole('link', { name: 'Masuk sebagai penjual' }).click();
-    await page.getByLabel(as === 'asn' ? 'NIP' : 'Nomor HP', { exact: true }).fill(number);
-    await page.getByLabel('Kata sandi', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Masuk', exact: true }).click();
-    await page.waitForURL((url) => !['/masuk', '/'].includes(url.pathname));
+/** Opens screens in one look, one browser profile for each person who sees them, signed in once. */
+export class Viewer {
+  readonly #look: Look;
+  readonly #pages = new Map<Screen['who'], Page>();
+
+  constructor(look: Look) {
+    this.#look = look;
   }
-  await page.goto(screen.path);
-  await page.locator('main h1, header h1').first().waitFor({ state: 'attached' });
-  await page.waitForLoadState('networkidle');
-  await screen.ready?.(page);
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(() => document.fonts.ready);
-  return page;
+
+  /** The screen as the one who sees it has it, when it is all there. */
+  async open(screen: Screen): Promise<Page> {
+    const page = this.#pages.get(screen.who) ?? (await this.#arrive(screen.who));
+    this.#pages.set(screen.who, page);
+    await page.setViewportSize(this.#look.viewport);
+    await page.goto(screen.path);
+    await page.locator('h1').first().waitFor({ state: 'attached' });
+    await page.waitForLoadState('networkidle');
+    await screen.ready?.(page);
+    await page.waitForLoadState('networkidle');
+    return page;
+  }
+
+  async close(): Promise<void> {
+    for (const page of this.#pages.values()) await page.context().close();
+  }
+
+  async #arrive(who: Screen['who']): Promise<Page> {
+    const { browser, origin, viewport, colorScheme } = this.#look;
+    const context = await browser.newContext({
+      baseURL: origin,
+      viewport,
+      colorScheme,
+      reducedMotion: 'reduce',
+      locale: 'id-ID',
+      timezoneId: 'Asia/Jakarta',
+    });
+    const page = await context.newPage();
+    if (who !== 'nobody') await signIn(page, await person(origin, who));
+    return page;
+  }
+}
+
+async function signIn(page: Page, { as, number, password }: SamplePerson): Promise<void> {
+  await page.goto('/masuk');
+  if (as === 'penjual') await page.getByRole('link', { name: 'Masuk sebagai penjual' }).click();
+  await page.getByLabel(as === 'asn' ? 'NIP' : 'Nomor HP', { exact: true }).fill(number);
+  await page.getByLabel('Kata sandi', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await page.waitForURL((url) => !['/masuk', '/'].includes(url.pathname));
 }
