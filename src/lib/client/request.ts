@@ -25,6 +25,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
     limit.abort();
   };
   const timer = setTimeout(giveUp, options.patience ?? PATIENCE);
+  if (options.signal?.aborted === true) giveUp();
   options.signal?.addEventListener('abort', giveUp);
   try {
     const packed = options.body === undefined ? null : await pack(options.body);

@@ -158,6 +158,7 @@ export class Session {
     const state = await readAccount(this.db);
     this.#offset = correction(state.head.clockOffset);
     this.#today.look();
+    this.#storage = null;
     return state;
   }
 }
