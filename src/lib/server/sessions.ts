@@ -5,6 +5,7 @@ import { ROLES, type Role } from '#lib/protocol/account.ts';
 import type { Access } from './access.ts';
 import { isoTime } from './accounts.ts';
 import { makeAuth, SESSION_SECONDS, type AuthWorld } from './auth.ts';
+import { Prepared } from './store/prepared.ts';
 import type { Schema } from './store/schema.ts';
 
 /** Five bytes instead of the library's twenty-six: the name travels with every exchange. */
@@ -49,7 +50,8 @@ export function makeSessions(world: AuthWorld & { readonly now: () => Instant })
       const signature = Buffer.from(cookie.slice(dot + 1), 'base64');
       const expected = sign(token);
       if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
-      return accessOf(await sessionRows(db, { token, now: now() }));
+      const at = now();
+      return accessOf(await sessionRows.all(db, { token, now: isoTime(at), today: dayInWib(at) }));
     },
 
     async end(sessionId) {
@@ -63,25 +65,36 @@ export async function endSessionsOf(tx: Kysely<Schema>, userId: string): Promise
   await tx.deleteFrom('session').where('userId', '=', userId).execute();
 }
 
+interface SessionQuery {
+  readonly token: string;
+  /** ISO text, as the library's times are. */
+  readonly now: string;
+  readonly today: string;
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role | null;
+  readonly officeId: string | null;
+}
+
 /** The session with its user, once for each role that is held today; once without a role when there is none. */
-function sessionRows(db: Kysely<Schema>, { token, now }: { token: string; now: Instant }) {
-  const today = dayInWib(now);
-  return db
+const sessionRows = new Prepared<SessionQuery, SessionRow>((db, hole) =>
+  db
     .selectFrom('session as s')
     .innerJoin('user as u', 'u.id', 's.userId')
     .leftJoin('role_grant as g', (join) =>
       join
         .onRef('g.user_id', '=', 'u.id')
-        .on('g.from_day', '<=', today)
-        .on((on) => on.or([on('g.until_day', 'is', null), on('g.until_day', '>=', today)])),
+        .on('g.from_day', '<=', hole('today'))
+        .on((on) => on.or([on('g.until_day', 'is', null), on('g.until_day', '>=', hole('today'))])),
     )
     .select(['s.id', 'u.id as userId', 'u.name', 'g.role', 'g.office_id as officeId'])
-    .where('s.token', '=', token)
-    .where('s.expiresAt', '>', isoTime(now))
-    .execute();
-}
-
-type SessionRow = Awaited<ReturnType<typeof sessionRows>>[number];
+    .where('s.token', '=', hole('token'))
+    .where('s.expiresAt', '>', hole('now')),
+);
 
 function accessOf(rows: readonly SessionRow[]): Access | null {
   const [first] = rows;

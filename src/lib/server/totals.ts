@@ -10,13 +10,31 @@ import { Prepared } from './store/prepared.ts';
 import type { MonthTotalTable, PurchaseTable } from './store/schema.ts';
 import type { Tx } from './store/tx.ts';
 
-const purchasesIn = new Prepared<{ asnId: string; month: string }, Selectable<PurchaseTable>>((db, hole) =>
+/** What bears on sums: every value that is read costs, and these are read with every purchase. */
+const SUMMED = ['id', 'asn_id', 'umkm_id', 'umkm_name', 'day', 'amount', 'verdict', 'flags_json'] as const;
+
+const purchasesIn = new Prepared<
+  { asnId: string; month: string },
+  Pick<Selectable<PurchaseTable>, (typeof SUMMED)[number]>
+>((db, hole) =>
   db
     .selectFrom('purchase')
-    .selectAll()
+    .select(SUMMED)
     .where('asn_id', '=', hole('asnId'))
     .where('month', '=', hole('month')),
 );
+
+/** The rest of a purchase's row, which bears on no sum. */
+const UNREAD = {
+  umkm_place: '',
+  month: '',
+  items_json: '[]',
+  payment: 'tunai',
+  note: '',
+  reason: '',
+  received_at: 0,
+  version: '',
+} as const;
 
 const COLUMNS = [
   'opd_id',
@@ -67,7 +85,9 @@ export async function writeTotals(tx: Tx, facts: Facts, touched: Touched & { seq
   const { asnId, month, seq } = touched;
   const member = await memberOf(tx, facts, asnId);
   if (!member) return;
-  const purchases = (await purchasesIn.all(tx, { asnId, month })).map(purchaseOf);
+  const purchases = (await purchasesIn.all(tx, { asnId, month })).map((row) =>
+    purchaseOf({ ...UNREAD, ...row }),
+  );
   const assessment = assess({ month, service: member.service, rulebook: facts.rulebook, purchases });
   await write.all(tx, monthTotal(assessment, { asnId, seq, facts }));
 }

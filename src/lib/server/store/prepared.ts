@@ -29,7 +29,8 @@ export class Prepared<P extends object, R = unknown> {
     const parameters = compiled.parameters.map((value) =>
       value instanceof Hole ? (Reflect.get(values, value.name) as unknown) : value,
     );
-    const filled: CompiledQuery<R> = { ...compiled, parameters };
+    const { query, queryId, sql } = compiled;
+    const filled: CompiledQuery<R> = { query, queryId, sql, parameters };
     return (await db.executeQuery(filled)).rows;
   }
 
