@@ -30,7 +30,7 @@ export default {
     // hooks.server.ts asks where every changing request comes from, whatever its type, and answers in our words;
     // SvelteKit's own check knows forms only and would refuse programs that name no origin.
     csrf: { trustedOrigins: ['*'] },
-    // The build's hash is the version: the same source makes the same shell.
+    // Each build is a release of its own; the service worker tells the page of it, so nothing is polled.
     version: { pollInterval: 0 },
   },
 };
