@@ -20,6 +20,11 @@ import {
   sha256,
 } from './world.ts';
 
+/*
+ * What an exchange decides, on both engines. Long because it is the whole contract of the exchange, and each
+ * case is read beside its neighbours.
+ */
+
 const correctOf = (purchase: string, base: string, amount: number, day = '2026-11-20'): MutationBody => ({
   type: 'purchase.correct',
   purchase,

@@ -24,6 +24,11 @@ import {
   shopRow,
 } from './world.ts';
 
+/*
+ * What the office tells, on both engines. Long because each scope is shown from the first word to the last
+ * page, and each case is read beside its neighbours.
+ */
+
 /** What the office itself does: put on record, and written at that position. */
 const change = (store: Store, work: (tx: Tx, seq: number) => Promise<unknown>) =>
   store.write(async (tx) => {
