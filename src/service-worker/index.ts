@@ -30,7 +30,7 @@ const entries: PrecacheEntry[] = [
   ...prerendered.map((url) => ({ url, revision: version })),
 ];
 
-precacheAndRoute(entries, { cleanURLs: false, directoryIndex: null });
+precacheAndRoute(entries, { cleanURLs: false, directoryIndex: '' });
 cleanupOutdatedCaches();
 
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { allowlist: [PHONE] }));
