@@ -176,7 +176,6 @@ async function writeTotals(db: Store['db']) {
 export const november = '2026-11' as Month;
 /** 24 November 2026, 07.10 WIB. */
 export const morning = Date.parse('2026-11-24T00:10:00Z');
-export const dayOf = (text: string) => text as Day;
 
 /** Kecamatan Krucil with a unit and a unit below it, and two other OPD, one of them below Krucil. */
 export const KRUCIL: World = {
