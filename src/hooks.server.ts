@@ -15,7 +15,7 @@ import { readConfig } from '#lib/server/config.ts';
 import { office, openOffice, serveFrom } from '#lib/server/office.ts';
 import { isForeign } from '#lib/server/origin.ts';
 import { codeOfStatus, problemAnswer, problemBody } from '#lib/server/problem.ts';
-import { SESSION_COOKIE } from '#lib/server/sessions.ts';
+import { SESSION_COOKIE } from '#lib/server/accounts/sessions.ts';
 
 /** Opens the office before the first request; closes it when the server has answered the last one. */
 export const init: ServerInit = async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addMonths, monthInWib } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
-import { officeRecap } from '#lib/server/recap.ts';
+import { officeRecap } from '#lib/server/recap/recap.ts';
 import { openStore, type Store } from '#lib/server/store/store.ts';
 import { median, type Row } from './table.ts';
 import { BUILD } from '../e2e/world/office.ts';

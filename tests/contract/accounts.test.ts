@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Day } from '#lib/domain/day.ts';
-import { createUser } from '#lib/server/accounts.ts';
-import { issueCode, peopleForCodes } from '#lib/server/code-desk.ts';
+import { createUser } from '#lib/server/accounts/accounts.ts';
+import { issueCode, peopleForCodes } from '#lib/server/accounts/code-desk.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { openOffice, type Office } from '#lib/server/office.ts';
-import { hashPassword } from '#lib/server/password.ts';
-import { signIn } from '#lib/server/sign-in.ts';
+import { hashPassword } from '#lib/server/accounts/password.ts';
+import { signIn } from '#lib/server/accounts/sign-in.ts';
 import { onEachEngine, type Database } from './engines.ts';
 
 /*

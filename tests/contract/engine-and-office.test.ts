@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { exchangeRequest } from '#lib/protocol/exchange.ts';
 import { PROBLEMS } from '#lib/protocol/problems.ts';
 import { exchange } from '#lib/server/exchange.ts';
-import { findPack } from '#lib/server/packs.ts';
+import { findPack } from '#lib/server/catalogue/packs.ts';
 import { openStore, type Store } from '#lib/server/store/store.ts';
 import type { Reply, Transport } from '#lib/sync/ports.ts';
 import { ModelPhone } from '../model/phone.ts';

@@ -5,7 +5,7 @@ import { pack, packRows } from '#lib/protocol/pack.ts';
 import type { Answer } from '#lib/server/exchange.ts';
 import type { Said } from '#lib/server/feed/page.ts';
 import { append } from '#lib/server/journal.ts';
-import { findPack, publishPacks } from '#lib/server/packs.ts';
+import { findPack, publishPacks } from '#lib/server/catalogue/packs.ts';
 import { insertRows } from '#lib/server/store/bulk.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import type { Tx } from '#lib/server/store/tx.ts';

@@ -1,8 +1,8 @@
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { SampleAccount } from '#lib/protocol/account.ts';
-import { createUser, type Grant } from '#lib/server/accounts.ts';
-import { makeHashedCode, writeCode } from '#lib/server/codes.ts';
-import { hashPassword } from '#lib/server/password.ts';
+import { createUser, type Grant } from '#lib/server/accounts/accounts.ts';
+import { makeHashedCode, writeCode } from '#lib/server/accounts/codes.ts';
+import { hashPassword } from '#lib/server/accounts/password.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import { CAST, SAMPLE_CODE, SAMPLE_PASSWORD, SELLER } from './cast.ts';
 import type { SamplePerson } from './people.ts';

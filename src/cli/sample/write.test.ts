@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOfDay, type Day } from '#lib/domain/day.ts';
-import { passwordFits } from '#lib/server/password.ts';
+import { passwordFits } from '#lib/server/accounts/password.ts';
 import { commitmentTo, hashOf, sha256 } from '#lib/server/journal.ts';
 import { openStore, type Store } from '#lib/server/store/store.ts';
 import { makeRegency, type Regency } from './regency.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/day.ts';
-import { publishPacks } from '#lib/server/packs.ts';
+import { publishPacks } from '#lib/server/catalogue/packs.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import type { Regency } from './regency.ts';
 import { writeLedger } from './write-ledger.ts';

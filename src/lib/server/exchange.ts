@@ -12,7 +12,7 @@ import type { Said } from './feed/page.ts';
 import { headOf } from './journal.ts';
 import { keepNewest, readNewest, type Newest } from './newest.ts';
 import { tellOutcomes } from './outcomes.ts';
-import { packsBehind, packsReady, publishPacks } from './packs.ts';
+import { packsBehind, packsReady, publishPacks } from './catalogue/packs.ts';
 import { hear, moveOn, numbersAfter, standingOf } from './replicas.ts';
 import { savepoint, TransactionLost } from './store/savepoint.ts';
 import type { Store } from './store/store.ts';

@@ -4,7 +4,7 @@ import type { Office } from '#lib/domain/office.ts';
 import type { ServiceRecord } from '#lib/domain/quota.ts';
 import type { Rulebook, RuleVersion } from '#lib/domain/rulebook.ts';
 import type { Newest } from './newest.ts';
-import { appointmentOf, exemptionOf, officeOf } from './recap-rows.ts';
+import { appointmentOf, exemptionOf, officeOf } from './recap/rows.ts';
 import { Prepared } from './store/prepared.ts';
 import type { AppointmentTable, ExemptionTable, PackTable, PersonTable, Schema } from './store/schema.ts';
 import type { Store } from './store/store.ts';

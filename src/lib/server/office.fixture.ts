@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { Role } from '#lib/protocol/account.ts';
-import { createUser, type NewUser } from './accounts.ts';
+import { createUser, type NewUser } from './accounts/accounts.ts';
 import { readConfig } from './config.ts';
 import { openOffice, type Office } from './office.ts';
 

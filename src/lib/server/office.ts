@@ -1,9 +1,9 @@
 import type { Instant } from '#lib/domain/day.ts';
 import type { Config } from './config.ts';
 import { makeLog, type Log } from './log.ts';
-import { makeSessions, type Sessions } from './sessions.ts';
+import { makeSessions, type Sessions } from './accounts/sessions.ts';
 import { openStore, type Store } from './store/store.ts';
-import { Throttle } from './throttle.ts';
+import { Throttle } from './accounts/throttle.ts';
 
 /** Everything that answers to the outside, put together once for a process, or for a test. */
 export interface Office {

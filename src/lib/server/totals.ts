@@ -5,7 +5,7 @@ import { assess, type Assessment } from '#lib/domain/quota.ts';
 import { figuresOf } from '#lib/domain/recap.ts';
 import { ruleFor } from '#lib/domain/rulebook.ts';
 import { memberOf, type Facts, type Touched } from './facts.ts';
-import { purchaseOf } from './recap-rows.ts';
+import { purchaseOf } from './recap/rows.ts';
 import { Prepared } from './store/prepared.ts';
 import type { MonthTotalTable, PurchaseTable } from './store/schema.ts';
 import type { Tx } from './store/tx.ts';

@@ -3,7 +3,7 @@ import { monthOf } from '#lib/domain/day.ts';
 import { flagsOnArrival, type Flag, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { ProblemCode } from '#lib/protocol/problems.ts';
-import { purchaseOf } from '../recap-rows.ts';
+import { purchaseOf } from '../recap/rows.ts';
 import { Prepared } from '../store/prepared.ts';
 import type { PurchaseTable } from '../store/schema.ts';
 import type { Context } from './kind.ts';

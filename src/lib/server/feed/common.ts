@@ -4,7 +4,7 @@ import type { Newest } from '../newest.ts';
 import { Prepared } from '../store/prepared.ts';
 import type { RuleVersionTable } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
-import { kecamatanOf } from '../areas.ts';
+import { kecamatanOf } from '../catalogue/areas.ts';
 import type { News, Said, Told } from './page.ts';
 
 const rulesSince = new Prepared<{ at: number }, Selectable<RuleVersionTable>>((db, hole) =>

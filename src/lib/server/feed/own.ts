@@ -3,7 +3,7 @@ import { dayInWib, type Day, type Instant } from '#lib/domain/day.ts';
 import { opdOf } from '#lib/domain/office.ts';
 import { holdsOn, type Appointment } from '#lib/domain/position.ts';
 import { memberOf, type Facts, type Member } from '../facts.ts';
-import { purchaseOf } from '../recap-rows.ts';
+import { purchaseOf } from '../recap/rows.ts';
 import { Prepared } from '../store/prepared.ts';
 import type { PurchaseTable } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';

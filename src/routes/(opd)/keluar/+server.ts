@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { office } from '#lib/server/office.ts';
-import { SESSION_COOKIE, sessionCookie } from '#lib/server/sessions.ts';
+import { SESSION_COOKIE, sessionCookie } from '#lib/server/accounts/sessions.ts';
 import type { RequestHandler } from './$types';
 
 /** Ends the session of the form that was sent, without JavaScript. What is unsent on a phone stays there. */

@@ -1,7 +1,7 @@
 import { error, fail } from '@sveltejs/kit';
 import * as z from 'zod/mini';
-import { codeSlip, codeWaiting } from '#lib/server/code-words.ts';
-import { issueCode, peopleForCodes } from '#lib/server/code-desk.ts';
+import { codeSlip, codeWaiting } from '#lib/server/accounts/code-words.ts';
+import { issueCode, peopleForCodes } from '#lib/server/accounts/code-desk.ts';
 import { office } from '#lib/server/office.ts';
 import { problemBody } from '#lib/server/problem.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -1,6 +1,6 @@
 import { office } from '#lib/server/office.ts';
 import { problemAnswer } from '#lib/server/problem.ts';
-import { SESSION_COOKIE, sessionCookie } from '#lib/server/sessions.ts';
+import { SESSION_COOKIE, sessionCookie } from '#lib/server/accounts/sessions.ts';
 import type { RequestHandler } from './$types';
 
 /** Ends this session, at once and for ever. What is unsent on the phone stays there. */

@@ -3,8 +3,8 @@ import { signInRequest, type Account } from '#lib/protocol/account.ts';
 import { readBody } from '#lib/server/body.ts';
 import { office } from '#lib/server/office.ts';
 import { problemAnswer } from '#lib/server/problem.ts';
-import { SESSION_COOKIE, sessionCookie } from '#lib/server/sessions.ts';
-import { signIn } from '#lib/server/sign-in.ts';
+import { SESSION_COOKIE, sessionCookie } from '#lib/server/accounts/sessions.ts';
+import { signIn } from '#lib/server/accounts/sign-in.ts';
 import type { RequestHandler } from './$types';
 
 /** Signs in: answers the account and sets the session's cookie. */

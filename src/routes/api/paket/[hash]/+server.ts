@@ -1,6 +1,6 @@
 import { acceptedEncoding, reencode } from '#lib/server/encoding.ts';
 import { office } from '#lib/server/office.ts';
-import { findPack } from '#lib/server/packs.ts';
+import { findPack } from '#lib/server/catalogue/packs.ts';
 import { problemAnswer } from '#lib/server/problem.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,12 +1,12 @@
 import { error } from '@sveltejs/kit';
 import { Readable } from 'node:stream';
 import { officeName } from '#lib/server/desk-words.ts';
-import { recapCsv } from '#lib/server/export-csv.ts';
-import { fileName } from '#lib/server/export-text.ts';
+import { recapCsv } from '#lib/server/exports/csv.ts';
+import { fileName } from '#lib/server/exports/text.ts';
 import { office } from '#lib/server/office.ts';
 import { problemBody } from '#lib/server/problem.ts';
-import { deskRequest } from '#lib/server/recap-desk.ts';
-import { recapForm } from '#lib/server/recap-form.ts';
+import { deskRequest } from '#lib/server/recap/desk.ts';
+import { recapForm } from '#lib/server/recap/form.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals, params }) => {

@@ -1,11 +1,11 @@
 import { error } from '@sveltejs/kit';
-import { fileName } from '#lib/server/export-text.ts';
-import { recapXlsx } from '#lib/server/export-xlsx.ts';
+import { fileName } from '#lib/server/exports/text.ts';
+import { recapXlsx } from '#lib/server/exports/xlsx.ts';
 import { officeName } from '#lib/server/desk-words.ts';
 import { office } from '#lib/server/office.ts';
 import { problemBody } from '#lib/server/problem.ts';
-import { deskRequest } from '#lib/server/recap-desk.ts';
-import { recapForm } from '#lib/server/recap-form.ts';
+import { deskRequest } from '#lib/server/recap/desk.ts';
+import { recapForm } from '#lib/server/recap/form.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals, params }) => {

@@ -1,0 +1,110 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { dayInWib, type Instant } from '#lib/domain/day.ts';
+import { ROLES, type Role } from '#lib/protocol/account.ts';
+import type { Access } from '../access.ts';
+import { isoTime } from './accounts.ts';
+import { makeAuth, SESSION_SECONDS, type AuthWorld } from './auth.ts';
+import { Prepared } from '../store/prepared.ts';
+import type { Schema } from '../store/schema.ts';
+
+/** Five bytes instead of the library's twenty-six: the name travels with every exchange. */
+export const SESSION_COOKIE = 'sesi';
+
+export const sessionCookie = (https: boolean) => ({
+  path: '/',
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  secure: https,
+  maxAge: SESSION_SECONDS,
+});
+
+export interface Sessions {
+  /** Begins a session; gives the value of its cookie. */
+  open(userId: string): Promise<string>;
+  /** Whose session a cookie's value is, now; null when it is forged, ended or over. */
+  find(cookie: string): Promise<Access | null>;
+  end(sessionId: string): Promise<void>;
+}
+
+/**
+ * The library makes sessions; finding one, which every exchange does, is a signature and one query here, roles
+ * included: 0.15 ms on SQLite, where the library's `getSession` alone takes 1 ms. The cookie's value is the
+ * library's own (token, dot, HMAC-SHA-256 in base64), and a test holds the two together.
+ */
+export function makeSessions(world: AuthWorld & { readonly now: () => Instant }): Sessions {
+  const { db, secret, now } = world;
+  const auth = makeAuth(world);
+  const sign = (token: string) => createHmac('sha256', secret).update(token).digest();
+
+  return {
+    async open(userId) {
+      const { internalAdapter } = await auth.$context;
+      const { token } = await internalAdapter.createSession(userId);
+      return `${token}.${sign(token).toString('base64')}`;
+    },
+
+    async find(cookie) {
+      const dot = cookie.lastIndexOf('.');
+      const token = cookie.slice(0, Math.max(0, dot));
+      const signature = Buffer.from(cookie.slice(dot + 1), 'base64');
+      const expected = sign(token);
+      if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
+      const at = now();
+      return accessOf(await sessionRows.all(db, { token, now: isoTime(at), today: dayInWib(at) }));
+    },
+
+    async end(sessionId) {
+      await db.deleteFrom('session').where('id', '=', sessionId).execute();
+    },
+  };
+}
+
+/** Ends every session of a person, in the transaction that changes their password. */
+export async function endSessionsOf(tx: Kysely<Schema>, userId: string): Promise<void> {
+  await tx.deleteFrom('session').where('userId', '=', userId).execute();
+}
+
+interface SessionQuery {
+  readonly token: string;
+  /** ISO text, as the library's times are. */
+  readonly now: string;
+  readonly today: string;
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role | null;
+  readonly officeId: string | null;
+}
+
+/** The session with its user, once for each role that is held today; once without a role when there is none. */
+const sessionRows = new Prepared<SessionQuery, SessionRow>((db, hole) =>
+  db
+    .selectFrom('session as s')
+    .innerJoin('user as u', 'u.id', 's.userId')
+    .leftJoin('role_grant as g', (join) =>
+      join
+        .onRef('g.user_id', '=', 'u.id')
+        .on('g.from_day', '<=', hole('today'))
+        .on((on) => on.or([on('g.until_day', 'is', null), on('g.until_day', '>=', hole('today'))])),
+    )
+    .select(['s.id', 'u.id as userId', 'u.name', 'g.role', 'g.office_id as officeId'])
+    .where('s.token', '=', hole('token'))
+    .where('s.expiresAt', '>', hole('now')),
+);
+
+function accessOf(rows: readonly SessionRow[]): Access | null {
+  const [first] = rows;
+  if (first === undefined) return null;
+  const held = new Set<Role | null>(rows.map(({ role }) => role));
+  return {
+    userId: first.userId,
+    name: first.name,
+    roles: ROLES.filter((role) => held.has(role)),
+    officeId: rows.find(({ role }) => role === 'petugas-opd')?.officeId ?? null,
+    sessionId: first.id,
+  };
+}
