@@ -38,6 +38,14 @@ export function saySignInRefusal({ code, retryAfter }: SignInRefusal, as: As): s
   return `Belum bisa masuk karena ada gangguan di kantor (kode ${code}). Mohon coba lagi nanti.`;
 }
 
+/** The refusal of a form that was sent before the page's script had arrived; its code comes in the address. */
+export function saySentEarly(code: string, as: As): string {
+  if (code === 'code-accepted')
+    return 'Kode benar. Tulis NIP dan kode sekali lagi untuk membuat kata sandi baru.';
+  const say = REFUSAL_WORDS[code as SignInRefusal['code']];
+  return say ? say(as, sayWait(null)) : 'Belum bisa masuk. Mohon coba lagi.';
+}
+
 /** What is missing before anything is asked of the office; null when nothing is. */
 export function sayMissing(filled: { as: As; number: string; password: string }): {
   readonly number?: string;

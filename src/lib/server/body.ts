@@ -35,6 +35,22 @@ export async function readBody<T extends z.core.$ZodType>(
   return parsed?.success ? accept(parsed.data) : refuse('malformed');
 }
 
+const FORM = /^application\/x-www-form-urlencoded\b/i;
+
+/** Whether a browser sent a page's form by itself. */
+export const isForm = (request: Request): boolean => FORM.test(request.headers.get('content-type') ?? '');
+
+/** Reads a form's fields; of two with one name the last stands. */
+export async function readForm<T extends z.core.$ZodType>(
+  request: Request,
+  schema: T,
+): Promise<Result<z.output<T>, BodyRefusal>> {
+  const bytes = await bytesOf(request);
+  if (!bytes.ok) return bytes;
+  const parsed = z.safeParse(schema, Object.fromEntries(new URLSearchParams(bytes.value.toString('utf8'))));
+  return parsed.success ? accept(parsed.data) : refuse('malformed');
+}
+
 async function bytesOf(request: Request): Promise<Result<Buffer, BodyRefusal>> {
   try {
     const bytes = Buffer.from(await request.arrayBuffer());

@@ -1,0 +1,41 @@
+import { expect, test } from './world/test.ts';
+import { person } from './world/people.ts';
+
+test('the form that a browser sends before the script arrived signs in, or says why not', async ({
+  office,
+  origin,
+  page,
+  request,
+}) => {
+  expect(office.port).toBeGreaterThan(0);
+  const { number, password } = await person(origin, 'Ratna Puspita');
+  const send = (typed: string) =>
+    request.post('/api/masuk', {
+      form: { as: 'asn', number, password: typed },
+      headers: { origin },
+      maxRedirects: 0,
+    });
+  const wrong = await send('bukan-ini');
+  expect(wrong.status()).toBe(303);
+  expect(wrong.headers()['location']).toBe('/masuk?ditolak=wrong-credentials');
+  await page.goto('/masuk?ditolak=wrong-credentials');
+  await expect(page.getByRole('alert')).toHaveText(/belum cocok/);
+  const right = await send(password);
+  expect(right.headers()['location']).toBe('/');
+  expect(right.headers()['set-cookie']).toMatch(/^sesi=.*HttpOnly/);
+});
+
+test('a one-time code asks for a new password, which then signs in', async ({ office, origin, page }) => {
+  expect(office.port).toBeGreaterThan(0);
+  const { number, password: code } = await person(origin, 'Nur Hidayati Rohmah');
+  await page.goto('/masuk');
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('NIP', { exact: true }).fill(number);
+  await page.getByLabel('Kata sandi', { exact: true }).fill(code);
+  await page.getByRole('button', { name: 'Masuk', exact: true }).click();
+  await page.getByLabel('Kata sandi baru', { exact: true }).fill('gula-aren-manis-7');
+  const again = page.getByLabel(/Ulangi/);
+  if ((await again.count()) > 0) await again.first().fill('gula-aren-manis-7');
+  await page.locator('form button.main').click();
+  await page.waitForURL('**/beranda');
+});
