@@ -57,7 +57,15 @@ export const PHONE_SCREENS: readonly Screen[] = [
 /** What is rendered at the office. */
 export const DESK_SCREENS: readonly Screen[] = [
   { name: 'rekap', path: '/rekap', who: 'Lilik Maryati' },
-  { name: 'rekap-orang', path: '/rekap', who: 'Lilik Maryati', ready: firstLink('/rekap/20') },
+  {
+    name: 'rekap-orang',
+    path: '/rekap',
+    who: 'Lilik Maryati',
+    ready: async (page) => {
+      await page.getByRole('link', { name: 'Ratna Puspita' }).filter({ visible: true }).first().click();
+      await page.waitForURL(/\/rekap\/\d{4}-\d{2}\/./);
+    },
+  },
   { name: 'kode-masuk', path: '/kode-masuk', who: 'Lilik Maryati' },
 ];
 
