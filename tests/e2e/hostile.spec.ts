@@ -196,8 +196,10 @@ test('sign-in refuses the same requests, and what is no address of ours', async 
     [400, 413, 415].includes(one.status),
   )) {
     const response = await post(office, '/api/masuk', body(account.number), headers);
-    expect(response.status, what).toBe(status);
-    expect((await refusal(response)).code, what).toBe(code);
+    // Sign-in does read forms, and this one lacks its fields.
+    const expected = what === 'a form' ? { status: 400, code: 'malformed' } : { status, code };
+    expect(response.status, what).toBe(expected.status);
+    expect((await refusal(response)).code, what).toBe(expected.code);
   }
   const foreign = { ...JSON_TYPE, origin: 'https://evil.example' };
   const fromAfar = await post(office, '/api/masuk', signInBody(account, account.password), foreign);
