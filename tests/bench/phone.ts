@@ -1,3 +1,8 @@
+/*
+ * Long because one browser goes through one visit, from the first byte to the last key: cut apart, each
+ * part would have to repeat the visit before it.
+ */
+
 import type { Page } from '@playwright/test';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { PASSWORD, person } from '../e2e/world/people.ts';

@@ -1,3 +1,7 @@
+/*
+ * Long because the table of attacks stands beside the tests that go through it.
+ */
+
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { sampleAccount, type SampleAccount } from '#lib/protocol/account.ts';

@@ -1,3 +1,7 @@
+/*
+ * Long because it is a list: what the regency makes, and where.
+ */
+
 import type { Art, Category } from '#lib/domain/catalogue.ts';
 
 /* Longer than other files because it is one table: what the regency's shops make. */

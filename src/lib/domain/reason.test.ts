@@ -1,3 +1,7 @@
+/*
+ * Long because every sentence is in its table once.
+ */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INSTRUKSI_9_2024 } from './instruksi-9-2024.ts';

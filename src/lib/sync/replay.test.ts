@@ -1,3 +1,7 @@
+/*
+ * Long because its cases, read in one piece, are the specification of what the screen shows.
+ */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Purchase } from '#lib/domain/purchase.ts';

@@ -1,3 +1,7 @@
+/*
+ * Long because all tables stand in one place: the schema is read as a whole.
+ */
+
 import type { Appointment, Band } from '#lib/domain/position.ts';
 import type { Category } from '#lib/domain/catalogue.ts';
 import type { OfficeKind } from '#lib/domain/office.ts';
