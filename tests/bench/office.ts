@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
+import { addDays, dayInWib, firstDay, monthOf } from '#lib/domain/day.ts';
 import { Office } from '../e2e/world/office.ts';
 import type { Row } from './table.ts';
 
@@ -58,13 +59,13 @@ function sessions(
   return { phones, umkm };
 }
 
-/** A phone's exchange with one new purchase, spread over the months of a year. */
+/** A phone's exchange with one new purchase of this month, as most are. */
 function exchangeOf(phone: PhoneSession, umkm: { id: string; name: string } | undefined): string {
   phone.n += 1;
-  const month = (phone.n % 9) + 1;
+  const today = dayInWib(Date.now());
   const fields = {
     umkm: umkm ? { kind: 'listed', ...umkm } : { kind: 'typed', name: 'Uji', place: 'Krucil' },
-    day: `2026-0${month}-${String((phone.n % 27) + 1).padStart(2, '0')}`,
+    day: addDays(firstDay(monthOf(today)), phone.n % Number(today.slice(-2))),
     amount: 5_000 + (phone.n % 50) * 500,
     payment: 'tunai',
   };
@@ -95,7 +96,7 @@ export async function officeRows(): Promise<Row[]> {
   const office = await Office.start({ origin: 'http://localhost:1' });
   try {
     const url = `http://127.0.0.1:${office.port}`;
-    const { phones, umkm } = sessions(office.folder, 200);
+    const { phones, umkm } = sessions(office.folder, 550);
     const health = await load({ url: `${url}/api/health` });
     let next = 0;
     const refused: number[] = [];

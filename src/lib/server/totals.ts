@@ -1,40 +1,62 @@
-import type { Insertable, Selectable } from 'kysely';
-import { addDays, firstDay, type Month } from '#lib/domain/day.ts';
+import { sql, type Insertable, type Selectable } from 'kysely';
+import { addDays, firstDay, type Day, type Month } from '#lib/domain/day.ts';
 import { opdOf } from '#lib/domain/office.ts';
 import { assess, type Assessment } from '#lib/domain/quota.ts';
+import type { Flag, Purchase, Verdict } from '#lib/domain/purchase.ts';
 import { figuresOf } from '#lib/domain/recap.ts';
 import { ruleFor } from '#lib/domain/rulebook.ts';
+import type { Rupiah } from '#lib/domain/rupiah.ts';
 import { memberOf, type Facts, type Touched } from './facts.ts';
-import { purchaseOf } from './recap/rows.ts';
 import { Prepared } from './store/prepared.ts';
-import type { MonthTotalTable, PurchaseTable } from './store/schema.ts';
-import type { Tx } from './store/tx.ts';
+import type { MonthTotalTable } from './store/schema.ts';
+import { dialectOf, type Tx } from './store/tx.ts';
 
-/** What bears on sums: every value that is read costs, and these are read with every purchase. */
-const SUMMED = ['id', 'asn_id', 'umkm_id', 'umkm_name', 'day', 'amount', 'verdict', 'flags_json'] as const;
+/** What bears on sums, in the order of {@link Summed}. */
+const SUMMED = ['id', 'umkm_id', 'umkm_name', 'day', 'amount', 'verdict', 'flags_json'] as const;
+type Summed = [
+  id: string,
+  umkmId: string | null,
+  umkmName: string,
+  day: Day,
+  amount: Rupiah,
+  verdict: Verdict,
+  flagsJson: string,
+];
 
-const purchasesIn = new Prepared<
-  { asnId: string; month: string },
-  Pick<Selectable<PurchaseTable>, (typeof SUMMED)[number]>
->((db, hole) =>
-  db
+/** A month's purchases as one JSON text: handed over value by value they cost more than summing them up. */
+const purchasesIn = new Prepared<{ asnId: string; month: string }, { rows: string | null }>((db, hole) => {
+  const columns = sql.join(SUMMED.map((name) => sql.ref(name)));
+  const rows =
+    dialectOf(db) === 'postgres'
+      ? sql<string | null>`json_agg(json_build_array(${columns}))::text`
+      : sql<string | null>`json_group_array(json_array(${columns}))`;
+  return db
     .selectFrom('purchase')
-    .select(SUMMED)
+    .select(rows.as('rows'))
     .where('asn_id', '=', hole('asnId'))
-    .where('month', '=', hole('month')),
-);
+    .where('month', '=', hole('month'));
+});
 
-/** The rest of a purchase's row, which bears on no sum. */
-const UNREAD = {
-  umkm_place: '',
-  month: '',
-  items_json: '[]',
-  payment: 'tunai',
-  note: '',
-  reason: '',
-  received_at: 0,
-  version: '',
-} as const;
+function purchaseOf(asnId: string, [id, umkmId, name, day, amount, verdict, flagsJson]: Summed): Purchase {
+  return {
+    id,
+    asnId,
+    umkm: umkmId === null ? { kind: 'typed', name, place: '' } : { kind: 'listed', id: umkmId, name },
+    day,
+    amount,
+    verdict,
+    flags: JSON.parse(flagsJson) as Flag[],
+    delivery: 'terkirim',
+    // The rest bears on no sum.
+    items: [],
+    payment: 'tunai',
+    note: '',
+    reason: '',
+    receivedAt: 0,
+    version: '',
+    refusal: null,
+  };
+}
 
 const COLUMNS = [
   'opd_id',
@@ -85,9 +107,9 @@ export async function writeTotals(tx: Tx, facts: Facts, touched: Touched & { seq
   const { asnId, month, seq } = touched;
   const member = await memberOf(tx, facts, asnId);
   if (!member) return;
-  const purchases = (await purchasesIn.all(tx, { asnId, month })).map((row) =>
-    purchaseOf({ ...UNREAD, ...row }),
-  );
+  const found = await purchasesIn.first(tx, { asnId, month });
+  const rows = JSON.parse(found?.rows ?? '[]') as Summed[];
+  const purchases = rows.map((row) => purchaseOf(asnId, row));
   const assessment = assess({ month, service: member.service, rulebook: facts.rulebook, purchases });
   await write.all(tx, monthTotal(assessment, { asnId, seq, facts }));
 }

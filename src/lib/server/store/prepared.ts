@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
-import { dialectOf, type Dialect } from './tx.ts';
+import { dialectOf, run, type Dialect } from './tx.ts';
 
 /** Stands in a query for a value that is given when it runs. */
 class Hole {
@@ -24,14 +24,13 @@ export class Prepared<P extends object, R = unknown> {
     this.#build = build;
   }
 
-  async all(db: Kysely<Schema>, values: P): Promise<R[]> {
+  all(db: Kysely<Schema>, values: P): Promise<R[]> {
     const compiled = this.#compile(db);
     const parameters = compiled.parameters.map((value) =>
       value instanceof Hole ? (Reflect.get(values, value.name) as unknown) : value,
     );
     const { query, queryId, sql } = compiled;
-    const filled: CompiledQuery<R> = { query, queryId, sql, parameters };
-    return (await db.executeQuery(filled)).rows;
+    return run<R>(db, { query, queryId, sql, parameters });
   }
 
   async first(db: Kysely<Schema>, values: P): Promise<R | undefined> {

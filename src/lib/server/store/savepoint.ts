@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { chainOf } from '../journal.ts';
-import type { Tx } from './tx.ts';
+import { run, type Tx } from './tx.ts';
 
 const SAVE = CompiledQuery.raw('savepoint work');
 const RELEASE = CompiledQuery.raw('release savepoint work');
@@ -20,17 +20,17 @@ export class TransactionLost extends Error {
 export async function savepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const chain = chainOf(tx);
   const mark = chain.mark();
-  await tx.executeQuery(SAVE);
+  await run(tx, SAVE);
   try {
     const value = await work();
-    await tx.executeQuery(RELEASE);
+    await run(tx, RELEASE);
     return value;
   } catch (error) {
     if (error instanceof TransactionLost) throw error;
     chain.returnTo(mark);
     try {
-      await tx.executeQuery(UNDO);
-      await tx.executeQuery(RELEASE);
+      await run(tx, UNDO);
+      await run(tx, RELEASE);
     } catch {
       throw new TransactionLost(error);
     }

@@ -5,7 +5,7 @@ import { Kysely } from 'kysely';
 import { migrate } from './migrations/index.ts';
 import { postgresDialect } from './postgres.ts';
 import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite.ts';
+import { openEmbedded } from './sqlite.ts';
 import type { Dialect, Tx } from './tx.ts';
 import { Writer } from './writer.ts';
 
@@ -41,10 +41,8 @@ export interface StoreOptions {
 export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise<Store> {
   const dialect: Dialect = databaseUrl === null ? 'sqlite' : 'postgres';
   if (databaseUrl === null) mkdirSync(dataDir, { recursive: true });
-  const db = new Kysely<Schema>({
-    dialect:
-      databaseUrl === null ? sqliteDialect(join(dataDir, DATABASE_FILE)) : postgresDialect(databaseUrl),
-  });
+  const embedded = databaseUrl === null ? openEmbedded(join(dataDir, DATABASE_FILE)) : null;
+  const db = new Kysely<Schema>({ dialect: embedded?.dialect ?? postgresDialect(databaseUrl ?? '') });
   try {
     await migrate(db, dialect);
     await beginHistory(db);
@@ -52,7 +50,7 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
     await db.destroy();
     throw error;
   }
-  const writer = new Writer(db);
+  const writer = new Writer(db, embedded?.run ?? null);
   return {
     db,
     dialect,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { openChain, writeChain } from '../journal.ts';
 import { savepoint, TransactionLost } from './savepoint.ts';
 import type { Schema } from './schema.ts';
-import type { Tx } from './tx.ts';
+import { goStraight, type Embedded, type Tx } from './tx.ts';
 
 /** Works that share a commit. A commit costs as much as a few works; beyond this it only adds waiting. */
 const GROUP = 64;
@@ -16,11 +16,13 @@ interface Job {
 /** Group commit: whoever wants to write while a commit is under way shares the next one. */
 export class Writer {
   readonly #db: Kysely<Schema>;
+  readonly #embedded: Embedded | null;
   readonly #queue: Job[] = [];
   #draining: Promise<void> | null = null;
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, embedded: Embedded | null) {
     this.#db = db;
+    this.#embedded = embedded;
   }
 
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -52,6 +54,7 @@ export class Writer {
     const tell: (() => void)[] = [];
     try {
       await this.#db.transaction().execute(async (tx) => {
+        if (this.#embedded) goStraight(tx, this.#embedded);
         await openChain(tx);
         for (const job of jobs) tell.push(await attempt(tx, job));
         await writeChain(tx);
