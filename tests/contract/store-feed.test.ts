@@ -14,6 +14,7 @@ import {
   ASN,
   KRUCIL,
   NOON,
+  OPD,
   Phone,
   SHOPS,
   TIRIS,
@@ -163,6 +164,65 @@ onEachEngine((make) => {
       const purchases = rows.flatMap((row) => (row.kind === 'purchase' ? [row.id] : []));
       expect(purchases).toEqual(made);
       expect(rows.filter((row) => row.kind === 'profile')).toHaveLength(1);
+    });
+
+    test('However long a history is, a page that it fills to the brim leaves the rest for the next one', async () => {
+      const { store, phone } = await regency();
+      for (let length = 1; length <= 100; length += 1) {
+        await phone.send(store, recordOf(1_000 + length));
+        const heard = await hearAll(store, new Phone(ASN[0]), 'umum');
+        expect(heard.rows.map((row) => row.kind)).toEqual(['rule', 'directory', 'directory']);
+      }
+    });
+
+    test('A profile that changed is heard also when what follows takes many pages', async () => {
+      const { store, phone } = await regency();
+      const second = new Phone(ASN[0]);
+      await second.send(store);
+      await change(store, (tx, seq) => tx.updateTable('person').set({ name: 'Baru', seq }).execute());
+      for (let batch = 0; batch < 2; batch += 1) {
+        await phone.send(store, ...Array.from({ length: 100 }, (_, index) => recordOf(1_000 + index)));
+      }
+      const { rows, answers } = await hearAll(store, second, 'own');
+      expect(answers).toBeGreaterThan(1);
+      expect(rows[0]).toMatchObject({ kind: 'profile', name: 'Baru' });
+    });
+
+    test('A post that begins changes the office that the profile names, without any row of it changing', async () => {
+      const { store, phone } = await regency();
+      await change(store, async (tx, seq) => {
+        await tx
+          .updateTable('appointment')
+          .set({ until_day: '2026-11-24' })
+          .where('id', '=', id(10))
+          .execute();
+        const post = {
+          title: 'Kasi',
+          band: 'pengawas' as const,
+          kind: 'definitif' as const,
+          superior_id: null,
+        };
+        await insertRows(tx, 'appointment', [
+          {
+            id: id(60),
+            asn_id: ASN[0],
+            office_id: OPD,
+            from_day: '2026-11-25',
+            until_day: null,
+            ...post,
+            seq,
+          },
+        ]);
+      });
+      const profiles = async (at: number) => {
+        const answer = await phone.ask(store, [], at);
+        phone.hear(answer);
+        return rowsOf(answer, 'own').flatMap((row) => (row.kind === 'profile' ? [row.unit] : []));
+      };
+      const DAY = 86_400_000;
+      expect(await profiles(NOON)).toEqual(['Seksi Pelayanan']);
+      expect(await profiles(NOON + 1)).toEqual([]);
+      expect(await profiles(NOON + DAY)).toEqual(['Kecamatan Krucil']);
     });
 
     test('A page is about as long as promised, and one journal position is never cut', async () => {

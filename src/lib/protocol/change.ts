@@ -3,7 +3,7 @@ import { ARTS, CATEGORIES } from '#lib/domain/catalogue.ts';
 import { APPOINTMENT_KINDS, BANDS, type Band } from '#lib/domain/position.ts';
 import { FLAGS, PAYMENTS, VERDICTS, type PurchaseItem } from '#lib/domain/purchase.ts';
 import { EXEMPTION_KINDS, type ExemptionKind } from '#lib/domain/rulebook.ts';
-import { day, umkmRef } from './fields.ts';
+import { day } from './fields.ts';
 
 /*
  * What the office tells. These schemas are read by phones, so they are lenient where the office may say
@@ -13,6 +13,11 @@ import { day, umkmRef } from './fields.ts';
  */
 
 const anyId = z.string();
+/** The registry may name a shop otherwise than a person may type it. */
+const umkm = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('listed'), id: anyId, name: z.string() }),
+  z.object({ kind: z.literal('typed'), name: z.string(), place: z.string() }),
+]);
 const span = { from: day, until: z.nullable(day) };
 const knownExemption = (kind: string): kind is ExemptionKind =>
   (EXEMPTION_KINDS as readonly string[]).includes(kind);
@@ -26,7 +31,7 @@ const items = z.pipe(
 const purchaseChange = z.object({
   kind: z.literal('purchase'),
   id: anyId,
-  umkm: umkmRef,
+  umkm,
   day,
   amount: z.int(),
   items,

@@ -44,6 +44,7 @@ describe('what a replica asks', () => {
     ['a long scope', sampleRequest({ cursors: [cursor({ scope: 'x'.repeat(41) })] })],
     ['a long hash', sampleRequest({ cursors: [cursor({ hash: 'x'.repeat(13) })] })],
     ['less than nothing acknowledged', sampleRequest({ acked: -1 })],
+    ['more unsent than anybody can have', sampleRequest({ unsent: Number.MAX_SAFE_INTEGER })],
     ['less than nothing unsent', sampleRequest({ unsent: -1 })],
     ['nothing kept from nought', sampleRequest({ kept: 0 })],
     ['half a millisecond', sampleRequest({ clock: 0.5 })],
@@ -93,6 +94,11 @@ describe('what the office answers', () => {
   it('tells a rulebook that says what the domain’s says', () => {
     const rows = heard(INSTRUKSI_9_2024.map((rule) => ({ kind: 'rule', rule })));
     expect(rows).toEqual(INSTRUKSI_9_2024.map((rule) => ({ kind: 'rule', rule })));
+  });
+
+  it('names shops as the registry does, longer than anybody may type', () => {
+    const umkm = { kind: 'listed', id: 'imported-7', name: 'Kopi '.repeat(40) };
+    expect(heard([purchase({ umkm })])).toMatchObject([{ umkm }]);
   });
 
   it('is heard by a phone that does not know every key, kind, flag, exemption and band', () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changes } from './change.ts';
 import { id } from './fields.ts';
-import { BODY_CHARS, MUTATIONS_A_REQUEST, SCOPES_A_REQUEST } from './limits.ts';
+import { BODY_CHARS, MUTATIONS_A_REQUEST, SCOPES_A_REQUEST, UNSENT_LIMIT } from './limits.ts';
 
 /** A journal position and the first 12 characters of the journal's hash there (base64url). */
 const cursor = z.object({
@@ -38,7 +38,7 @@ export const exchangeRequest = z.object({
   /** The phone's clock, ms UTC, so that the office can tell the offset. Never a source of truth. */
   clock: z.int(),
   /** Records on the phone that were never acknowledged, those of this request included. */
-  unsent: z.int().check(z.nonnegative()),
+  unsent: z.int().check(z.nonnegative(), z.maximum(UNSENT_LIMIT)),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 

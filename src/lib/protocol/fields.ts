@@ -29,7 +29,7 @@ export const said = (limit: number) => text(limit).check(z.regex(/\S/));
 
 const name = said(NAME_LIMIT);
 
-export const umkmRef = z.discriminatedUnion('kind', [
+const umkmRef = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('listed'), id, name }),
   z.object({ kind: z.literal('typed'), name, place: name }),
 ]);

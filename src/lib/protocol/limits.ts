@@ -1,6 +1,9 @@
 /** Mutations in one request. 250 purchases are about 25 kB compressed: half a second on EDGE. */
 export const MUTATIONS_A_REQUEST = 250;
 
+/** Unsent records that a phone may claim to hold: 500 years of buying a dozen things a month. */
+export const UNSENT_LIMIT = 100_000;
+
 /** Characters of one mutation's body. The largest real one, thirty items, has about 4,000. */
 export const BODY_CHARS = 8_000;
 

@@ -77,20 +77,23 @@ export async function positionAt(tx: Tx, seq: number): Promise<Position> {
   return found;
 }
 
-const few = new Prepared<{ a: number; b: number; c: number }, Position>((db, hole) =>
+/** A place in the chain and when it was written, ms UTC. */
+type Written = Position & { readonly at: Instant };
+
+const few = new Prepared<{ a: number; b: number; c: number }, Written>((db, hole) =>
   db
     .selectFrom('journal')
-    .select(['seq', 'hash'])
+    .select(['seq', 'hash', 'at'])
     .where('seq', 'in', [hole('a'), hole('b'), hole('c')]),
 );
 
-/** What cursors carry of the hashes at these numbers; those the journal does not have are left out. */
-export async function cursorHashes(tx: Tx, seqs: readonly number[]): Promise<Map<number, string>> {
-  const found = new Map<number, string>();
+/** The entries at these numbers, with what cursors carry of their hashes; those it does not have are left out. */
+export async function entriesAt(tx: Tx, seqs: readonly number[]): Promise<Map<number, Omit<Written, 'seq'>>> {
+  const found = new Map<number, Omit<Written, 'seq'>>();
   for (let i = 0; i < seqs.length; i += 3) {
     const a = seqs[i] ?? 0;
     const rows = await few.all(tx, { a, b: seqs[i + 1] ?? a, c: seqs[i + 2] ?? a });
-    for (const { seq, hash } of rows) found.set(seq, cursorHash(hash));
+    for (const { seq, hash, at } of rows) found.set(seq, { hash: cursorHash(hash), at });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Cursor, ExchangeRequest, SentMutation } from '#lib/protocol/exchange.ts';
 import type { Instant } from '#lib/domain/day.ts';
-import { cursorHashes } from './journal.ts';
+import { entriesAt } from './journal.ts';
 import { Prepared } from './store/prepared.ts';
 import type { ReplicaTable } from './store/schema.ts';
 import type { Tx } from './store/tx.ts';
@@ -66,9 +66,17 @@ export async function moveOn(
   await move.all(tx, { id, through, unsent: Math.max(0, unsent - settled) });
 }
 
+/** How far a scope was told. */
+export interface Asked {
+  readonly scope: string;
+  readonly at: number;
+  /** When the entry at `at` was written, ms UTC: the scope was told then or later. */
+  readonly writtenAt: Instant;
+}
+
 /** Where each asked scope stands in this journal, and those that stand in another history. */
 export interface Standing {
-  readonly asked: readonly { readonly scope: string; readonly at: number }[];
+  readonly asked: readonly Asked[];
   /** Heard from a history that this journal does not hold: to be told from the start. */
   readonly anew: readonly string[];
 }
@@ -76,16 +84,17 @@ export interface Standing {
 /** Compares the cursors' hashes with the journal: an office that came back from a backup lacks some. */
 export async function standingOf(tx: Tx, cursors: readonly Cursor[], sameEpoch: boolean): Promise<Standing> {
   const heard = new Set(cursors.map(({ at }) => at).filter((at) => at > 0));
-  const hashes = sameEpoch ? await cursorHashes(tx, [...heard]) : new Map<number, string>();
+  const entries = await entriesAt(tx, sameEpoch ? [...heard] : []);
   const anew: string[] = [];
-  const asked = new Map<string, number>();
+  const asked = new Map<string, Asked>();
   for (const { scope, at, hash } of cursors) {
     if (asked.has(scope)) continue;
-    const ours = at === 0 || hashes.get(at) === hash;
-    if (!ours) anew.push(scope);
-    asked.set(scope, ours ? at : 0);
+    const entry = entries.get(at);
+    if (at !== 0 && entry?.hash !== hash) anew.push(scope);
+    const ours = entry?.hash === hash ? entry : null;
+    asked.set(scope, { scope, at: ours ? at : 0, writtenAt: ours?.at ?? 0 });
   }
-  return { asked: [...asked].map(([scope, at]) => ({ scope, at })), anew };
+  return { asked: [...asked.values()], anew };
 }
 
 /** What the office concludes about the numbers of a replica. */

@@ -1,9 +1,9 @@
 import type { Instant } from '#lib/domain/day.ts';
-import type { Cursor } from '#lib/protocol/exchange.ts';
 import { isCatalogue } from '#lib/protocol/scope.ts';
 import type { Facts } from '../facts.ts';
 import { headOf } from '../journal.ts';
 import type { Newest } from '../newest.ts';
+import type { Asked } from '../replicas.ts';
 import type { Tx } from '../store/tx.ts';
 import { catalogueChanged, catalogueNews } from './catalogue.ts';
 import { commonNews } from './common.ts';
@@ -16,7 +16,7 @@ export interface FeedRequest {
   readonly userId: string;
   readonly now: Instant;
   /** Where each scope stands that the phone asks for; those not recognised stand at 0. */
-  readonly asked: readonly Pick<Cursor, 'scope' | 'at'>[];
+  readonly asked: readonly Asked[];
   /** The request changed something of the account's own. */
   readonly ownTouched: boolean;
 }
@@ -34,10 +34,10 @@ export function grant({ facts, asked }: Pick<FeedRequest, 'facts' | 'asked'>): s
 export async function readFeed(tx: Tx, request: FeedRequest): Promise<Page> {
   const { facts, newest, userId, now } = request;
   const page = new Page(tx, headOf(tx));
-  for (const { scope, at } of request.asked) {
+  for (const { scope, at, writtenAt } of request.asked) {
     if (page.more) break;
     if (scope === 'own') {
-      const news = await ownNews(tx, { facts, userId, at, now });
+      const news = await ownNews(tx, { facts, userId, at, writtenAt, now });
       if (news.rows.length > 0 || at === 0 || request.ownTouched) await page.take(news);
     } else if (scope === 'umum') {
       if (at === 0 || newest.rule_version > at || newest.pack > at) {

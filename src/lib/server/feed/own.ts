@@ -29,21 +29,23 @@ export interface OwnRequest {
   readonly userId: string;
   /** Everything up to here was told. */
   readonly at: number;
+  /** When the entry there was written. */
+  readonly writtenAt: Instant;
   readonly now: Instant;
 }
 
 /** What an account has not heard of itself: who it is to the office, and its purchases. */
-export async function ownNews(tx: Tx, { facts, userId, at, now }: OwnRequest): Promise<News> {
+export async function ownNews(tx: Tx, { facts, userId, at, writtenAt, now }: OwnRequest): Promise<News> {
   const member = await memberOf(tx, facts, userId);
   if (!member) return { scope: 'own', rows: [], upTo: null };
   const read = (limit: number) => purchasesSince.all(tx, { asnId: userId, at, limit });
   const { rows, upTo } = await wholePositions(read, LIMIT);
   const told: Told[] = rows.map((row) => ({ seq: row.seq, change: purchaseChange(row) }));
-  const profile = () => profileOf(userId, { member, facts, today: dayInWib(now) });
-  // A new phone needs its profile before anything else; later it takes its turn, once, on the last page.
-  if (at === 0) told.unshift({ seq: rows[0]?.seq ?? 0, change: profile() });
-  else if (upTo === null && Math.max(member.seq, facts.officesAt) > at) {
-    told.push({ seq: Infinity, change: profile() });
+  // Before anything else: a new phone needs it first, and a cursor that moved past its position hears it never.
+  const today = dayInWib(now);
+  const moved = movesBetween(member.service.appointments, dayInWib(writtenAt), today);
+  if (at === 0 || Math.max(member.seq, facts.officesAt) > at || moved) {
+    told.unshift({ seq: rows[0]?.seq ?? 0, change: profileOf(userId, { member, facts, today }) });
   }
   return { scope: 'own', rows: told, upTo };
 }
@@ -90,6 +92,13 @@ function profileOf(asnId: string, { member, facts, today }: ProfileFacts): Said 
     exemptions: exemptions.map(({ asnId: _, ...exemption }) => exemption),
   };
 }
+
+/** Whether a post known before began or ended since: the profile names the office of today. */
+const movesBetween = (appointments: readonly Appointment[], told: Day, today: Day): boolean =>
+  told < today &&
+  appointments.some(
+    ({ from, until }) => (from > told && from <= today) || (until !== null && until >= told && until < today),
+  );
 
 /** Where a person works on a day: the definitive post before an acting one, else the one held last. */
 function postOn(day: Day, appointments: readonly Appointment[]): Appointment | undefined {

@@ -43,10 +43,15 @@ export class Page {
 
   /** Takes as much of a scope's news as fits, and where the scope stands then. */
   async take({ scope, rows, upTo }: News): Promise<void> {
+    if (this.#bytes >= PAGE_BYTES) {
+      // The scope before it filled the page with its last row: this one stays where it stands.
+      this.#more = true;
+      return;
+    }
     const taken: Said[] = [];
     let at = 0;
     for (const { seq, change } of rows) {
-      if (seq !== at && this.#bytes > 0 && this.#bytes >= PAGE_BYTES) {
+      if (seq !== at && this.#bytes >= PAGE_BYTES) {
         this.#more = true;
         break;
       }
