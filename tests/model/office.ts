@@ -197,6 +197,7 @@ export class ModelOffice {
     if (mutation.after !== undefined && !this.has(mutation.after)) {
       return { id, hash, outcome: 'not-yet', code: 'predecessor-unknown' };
     }
+    if (this.#lacksRecord(mutation)) return { id, hash: '', outcome: 'not-yet', code: 'unknown-record' };
     const { outcome, code, row } = this.#judge(mutation);
     const seq = await this.#write(`${id} ${hash} ${outcome}`);
     this.#books.decided.set(id, { mutation, replica, hash, outcome, code });
@@ -230,6 +231,14 @@ export class ModelOffice {
       version: id,
     };
     return { outcome: flagged ? 'flagged' : 'applied', code: flagged ? 'needs-a-look' : undefined, row };
+  }
+
+  /** It names a purchase that never came, as after a restore. */
+  #lacksRecord({ after, body }: SentMutation): boolean {
+    if (after !== undefined && this.#books.decided.get(after)?.outcome === 'refused') return false;
+    const { data: wish } = mutationBody.safeParse(JSON.parse(body));
+    if (wish === undefined || wish.type === 'purchase.record') return false;
+    return !this.#purchase(wish.purchase) && !this.has(wish.purchase);
   }
 
   #purchase(id: string): PurchaseChange | undefined {

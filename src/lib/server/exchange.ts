@@ -5,7 +5,7 @@ import type { exchangeAnswer, ExchangeRequest, Outcome, SentMutation } from '#li
 import type { ProblemCode } from '#lib/protocol/problems.ts';
 import { PROTOCOL } from '#lib/protocol/version.ts';
 import { decide, type Decided, type Desk } from './apply/decide.ts';
-import type { Author } from './apply/kind.ts';
+import { NotYet, type Author } from './apply/kind.ts';
 import { keepFacts, readFacts, type Facts, type Touched } from './facts.ts';
 import { grant, readFeed } from './feed/feed.ts';
 import type { Said } from './feed/page.ts';
@@ -136,13 +136,15 @@ async function decideAll({ desks, request }: Session, desk: Desk): Promise<Outco
   return outcomes;
 }
 
-/** One that throws is undone alone and waits on the phone until this office is mended. */
+/** One that throws is undone alone and waits on the phone until this office has what it lacks, or is mended. */
 async function attempt(desk: Desk, sent: SentMutation, onDefect: Desks['onDefect']): Promise<Decided> {
   try {
     return await savepoint(desk.tx, () => decide(desk, sent));
   } catch (error) {
     if (error instanceof TransactionLost) throw error;
-    onDefect?.(error);
-    return { outcome: { id: sent.id, hash: '', outcome: 'not-yet', code: 'defect' }, touched: [] };
+    const waits = error instanceof NotYet;
+    if (!waits) onDefect?.(error);
+    const code = waits ? error.code : 'defect';
+    return { outcome: { id: sent.id, hash: '', outcome: 'not-yet', code }, touched: [] };
   }
 }

@@ -10,8 +10,6 @@ import { arrive, namedPurchase, updatePurchase } from './purchase-table.ts';
  * correction claims was not known before the deadline. A number that was used twice stays flagged.
  */
 export const correct: Kind<Extract<MutationBody, { type: 'purchase.correct' }>> = {
-  permits: ({ roles }) => roles.includes('asn'),
-
   async apply(body, context) {
     const before = await namedPurchase(body, context);
     if (!before.ok) return before;

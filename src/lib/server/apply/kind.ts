@@ -39,8 +39,17 @@ export interface Effect {
   readonly months: readonly Month[];
 }
 
-/** One kind of mutation: who may ask for it, and what it does. Adding one is one file like it, and a line. */
+/**
+ * Thrown when a mutation cannot be decided yet: its id stays unclaimed and it waits on the phone. An office
+ * that came back from a backup lacks records and people that it will have again.
+ */
+export class NotYet extends Error {
+  constructor(readonly code: ProblemCode) {
+    super(code);
+  }
+}
+
+/** One kind of mutation of an ASN: what it does. Adding one is one file like it, and a line. */
 export interface Kind<T extends MutationBody> {
-  permits(author: Author): boolean;
   apply(body: T, context: Context): Promise<Result<Effect, ProblemCode>>;
 }

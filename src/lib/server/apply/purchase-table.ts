@@ -6,7 +6,8 @@ import type { ProblemCode } from '#lib/protocol/problems.ts';
 import { purchaseOf } from '../recap/rows.ts';
 import { Prepared } from '../store/prepared.ts';
 import type { PurchaseTable } from '../store/schema.ts';
-import type { Context } from './kind.ts';
+import { NotYet, type Context } from './kind.ts';
+import { find } from './mutations.ts';
 
 /** A purchase as the office takes it in: the fields with the registry's name, and what must be looked at. */
 export interface Arrival {
@@ -103,13 +104,19 @@ const byId = new Prepared<{ id: string }, Row>((db, hole) =>
   db.selectFrom('purchase').selectAll().where('id', '=', hole('id')),
 );
 
-/** The purchase that a correction or withdrawal names, when it is the author's and still as they saw it. */
+/**
+ * The purchase that a correction or withdrawal names, when it is the author's and still as they saw it.
+ * Throws {@link NotYet} for one that never came: only who has it can name it, so it will come.
+ */
 export async function namedPurchase(
   { purchase: id, base }: { readonly purchase: string; readonly base: string },
   { tx, author }: Context,
 ): Promise<Result<Purchase, ProblemCode>> {
   const row = await byId.first(tx, { id });
-  if (!row) return refuse('unknown-record');
+  if (!row) {
+    if ((await find(tx, id)) !== undefined) return refuse('unknown-record');
+    throw new NotYet('unknown-record');
+  }
   if (row.asn_id !== author.userId) return refuse('not-yours');
   if (row.verdict === 'ditarik') return refuse('already-withdrawn');
   if (row.version !== base) return refuse('stale');

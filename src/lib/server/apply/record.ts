@@ -7,8 +7,6 @@ import { arrive, insertPurchase } from './purchase-table.ts';
 
 /** An ASN records what they bought. Nothing but an invented UMKM refuses it: what is odd is flagged. */
 export const record: Kind<Extract<MutationBody, { type: 'purchase.record' }>> = {
-  permits: ({ roles }) => roles.includes('asn'),
-
   async apply({ fields }, context) {
     const arrival = await arrive(fields, context);
     if (!arrival.ok) return arrival;

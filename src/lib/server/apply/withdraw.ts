@@ -7,8 +7,6 @@ import { namedPurchase, updatePurchase } from './purchase-table.ts';
 
 /** An ASN withdraws a purchase of theirs, with a reason. It stays on record and never counts again. */
 export const withdraw: Kind<Extract<MutationBody, { type: 'purchase.withdraw' }>> = {
-  permits: ({ roles }) => roles.includes('asn'),
-
   async apply(body, context) {
     const before = await namedPurchase(body, context);
     if (!before.ok) return before;
