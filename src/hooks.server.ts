@@ -14,8 +14,9 @@ import { admit, RULES } from '#lib/server/access.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { office, openOffice, serveFrom } from '#lib/server/office.ts';
 import { isForeign } from '#lib/server/origin.ts';
-import { codeOfStatus, problemAnswer, problemBody } from '#lib/server/problem.ts';
+import { busyAnswer, codeOfStatus, problemAnswer, problemBody } from '#lib/server/problem.ts';
 import { SESSION_COOKIE } from '#lib/server/accounts/sessions.ts';
+import { isBusy } from '#lib/server/store/busy.ts';
 
 /** Opens the office before the first request; closes it when the server has answered the last one. */
 export const init: ServerInit = async () => {
@@ -59,7 +60,15 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
     error(403, problemBody('foreign-origin'));
   }
   const cookie = event.cookies.get(SESSION_COOKIE);
-  event.locals.access = cookie === undefined ? null : await office().sessions.find(cookie);
+  try {
+    event.locals.access = cookie === undefined ? null : await office().sessions.find(cookie);
+  } catch (cause) {
+    // Not signed out, and no defect: phones must neither stop nor doubt what they send.
+    if (!isBusy(cause)) throw cause;
+    office().log.error({ request: event.locals.requestId, err: cause });
+    if (isApi) return busyAnswer();
+    error(503, problemBody('busy'));
+  }
 
   if (event.route.id !== null) {
     const verdict = admit(RULES[event.route.id], event.locals.access);

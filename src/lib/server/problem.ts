@@ -18,6 +18,12 @@ export function problemAnswer(
   });
 }
 
+/** Seconds that a phone is asked to wait when the database cannot be reached or written. */
+const BUSY_REST = 30;
+
+/** The answer while the database cannot do its part, for a reason that passes. */
+export const busyAnswer = (): Response => problemAnswer('busy', BUSY_REST);
+
 /** `{code, message}`, for `error(status, problemBody(code))` on pages. */
 export const problemBody = (code: ProblemCode): { code: ProblemCode; message: string } => ({
   code,

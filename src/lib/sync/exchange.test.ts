@@ -265,6 +265,31 @@ describe('a request that is refused as a whole', () => {
   );
 });
 
+describe('an office that stumbles over everything for a while', () => {
+  it('gets all of it as soon as it answers again, in one round', async () => {
+    const { office, network, phone } = village();
+    for (let i = 0; i < 3; i += 1) await phone.buys();
+    for (let i = 0; i < 6; i += 1) {
+      network.plan(async () => refusal('defect'));
+      await phone.exchange();
+    }
+    await phone.exchangeAll();
+    expect(office.ids).toHaveLength(3);
+    expect(phone.states).toEqual(['acked', 'acked', 'acked']);
+  });
+
+  it('is not asked over and over about the one that it cannot take', async () => {
+    const { network, phone } = village();
+    await phone.buys({ note: 'beracun' });
+    const poisoned = async (to: ModelOffice, text: string) =>
+      text.includes('beracun') ? refusal('defect') : to.exchange(text);
+    network.plan(...Array.from({ length: 40 }, () => poisoned));
+    const ends = [];
+    for (let i = 0; i < 6; i += 1) ends.push((await phone.exchange()).again);
+    expect(ends.filter(Boolean)).toHaveLength(1);
+  });
+});
+
 describe('an office that came back from a backup', () => {
   it('is offered what it lacks, and refuses nothing it has', async () => {
     const { office, phone } = village();

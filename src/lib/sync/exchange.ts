@@ -56,7 +56,7 @@ export async function exchange(parts: Parts): Promise<ExchangeEnd> {
       heardAt: null,
     };
   }
-  portion.answered();
+  portion.answered(frozen.rows);
   return takeIn(parts, { snapshot, frozen, answer, sentAt });
 }
 
@@ -82,9 +82,9 @@ async function takeIn(parts: Parts, heard: Heard): Promise<ExchangeEnd> {
   const anewToSend = settlement.newEpoch || settlement.offer !== null;
   const unsent = snapshot.unsent - settled.length;
   // Without an outcome for anything that was sent, sending the same again at once would go in circles.
-  const again = answer.more || anewToSend || (unsent > 0 && settled.length > 0);
+  const going = answer.more || anewToSend || (unsent > 0 && settled.length > 0);
+  const again = going || portion.done();
   if (!again) {
-    portion.done();
     await store.forget(answeredAt - MEMORY_DAYS * MS_A_DAY, answer.durable);
   }
   return { problem, again: again && problem === null, retryAfter: null, unsent, heardAt: answeredAt };

@@ -13,6 +13,8 @@ const PERHAPS_OURS: readonly SyncProblem[] = ['too-large', 'malformed', 'defect'
 export class Portion {
   #size = MUTATIONS_A_REQUEST;
   readonly #aside = new Set<string>();
+  /** What was set aside had its chance since the office last took anything. */
+  #retried = false;
 
   /** Rows to ask the store for, so that enough are left when those set aside are taken out. */
   get limit(): number {
@@ -32,13 +34,20 @@ export class Portion {
     return true;
   }
 
-  answered(): void {
+  answered(sent: readonly OutboxRow[]): void {
+    if (sent.length > 0) this.#retried = false;
     this.#size = Math.min(MUTATIONS_A_REQUEST, this.#size * 2);
   }
 
-  /** Nothing else is left to send: what was set aside gets another chance, alone. */
-  done(): void {
+  /**
+   * Nothing else is left to send: what was set aside gets another chance, alone. True when that is worth
+   * trying at once: an office that stumbled over everything had a fault of its own, and answers again.
+   */
+  done(): boolean {
+    const worthwhile = this.#aside.size > 0 && !this.#retried;
     if (this.#aside.size > 0) this.#size = 1;
+    this.#retried ||= worthwhile;
     this.#aside.clear();
+    return worthwhile;
   }
 }

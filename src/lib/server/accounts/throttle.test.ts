@@ -44,3 +44,10 @@ test.each([
   expect(waits[300]).toBeGreaterThan(0);
   expect(await throttle.begin('a', '2001:db8:1:3::1')).toBe(0);
 });
+
+test('an account that asks without end is asked to wait, the others are not', async () => {
+  const throttle = new Throttle();
+  for (let i = 0; i < 240; i += 1) expect(await throttle.exchange('a')).toBe(0);
+  expect(await throttle.exchange('a')).toBeGreaterThan(0);
+  expect(await throttle.exchange('b')).toBe(0);
+});

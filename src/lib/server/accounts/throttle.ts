@@ -12,13 +12,18 @@ const LONGEST_WAIT = 900;
 const ADDRESS_TRIES = 300;
 const ADDRESS_SPAN = 600;
 
+/** Exchanges of one account in a minute: more than its phones ever need, and nobody takes the whole office. */
+const EXCHANGES = 240;
+const EXCHANGE_SPAN = 60;
+
 /**
- * Slows down who guesses passwords. Tries are counted when they begin, so that many at a time gain nothing,
+ * Slows down who guesses passwords, and who floods. Tries are counted when they begin, so that many at a time gain nothing,
  * and forgiven when they succeed. Kept in memory: a second process counts for itself.
  */
 export class Throttle {
   readonly #tries = new RateLimiterMemory({ keyPrefix: 'tries', points: FREE_TRIES, duration: REMEMBERED });
   readonly #waits = new RateLimiterMemory({ keyPrefix: 'waits', points: 1, duration: FIRST_WAIT });
+  readonly #exchanges = new RateLimiterMemory({ points: EXCHANGES, duration: EXCHANGE_SPAN });
   readonly #addresses = new RateLimiterMemory({ points: ADDRESS_TRIES, duration: ADDRESS_SPAN });
 
   /** Counts a try. Gives the seconds to wait instead of trying, or 0: go on. */
@@ -41,6 +46,12 @@ export class Throttle {
       await this.#tries.reward(number);
       return seconds(refused.msBeforeNext);
     }
+  }
+
+  /** Counts an exchange of an account. Gives the seconds to wait instead of it, or 0: go on. */
+  async exchange(userId: string): Promise<number> {
+    const { consumedPoints, msBeforeNext } = await this.#exchanges.penalty(userId);
+    return consumedPoints > EXCHANGES ? seconds(msBeforeNext) : 0;
   }
 
   /** The try was right: nothing is held against the account or the address. */

@@ -2,20 +2,19 @@ import { jsonAnswer } from '#lib/server/encoding.ts';
 import { exchange } from '#lib/server/exchange.ts';
 import { readExchange } from '#lib/server/exchange-request.ts';
 import { office } from '#lib/server/office.ts';
-import { problemAnswer } from '#lib/server/problem.ts';
+import { busyAnswer, problemAnswer } from '#lib/server/problem.ts';
 import { isBusy } from '#lib/server/store/busy.ts';
 import type { RequestHandler } from './$types';
-
-/** Seconds that a phone is asked to wait when the database cannot be written. */
-const RETRY_AFTER = 30;
 
 /** One exchange with a phone: what it did comes in, what changed goes out. */
 export const POST: RequestHandler = async ({ request, locals }) => {
   if (locals.access === null) return problemAnswer('signed-out');
+  const { store, throttle, now, log } = office();
+  const wait = await throttle.exchange(locals.access.userId);
+  if (wait > 0) return problemAnswer('too-many-tries', wait);
   const asked = await readExchange(request);
   if (!asked.ok) return problemAnswer(asked.error);
 
-  const { store, now, log } = office();
   const onDefect = (err: unknown) => log.error({ request: locals.requestId, err });
   try {
     const answer = await exchange({ store, now, onDefect }, locals.access, asked.value);
@@ -24,6 +23,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   } catch (error) {
     if (!isBusy(error)) throw error;
     onDefect(error);
-    return problemAnswer('busy', RETRY_AFTER);
+    return busyAnswer();
   }
 };
