@@ -1,5 +1,4 @@
 import type { Product, Shop } from '#lib/domain/catalogue.ts';
-import type { Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Change } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
@@ -33,7 +32,6 @@ export interface SharedNews {
   readonly news: ScopeNews;
   /** The whole scope to start from, or null. */
   readonly pack: Pack | null;
-  readonly heardAt: Instant;
 }
 
 /** Takes in one shared scope with its cursor, in one transaction. */
@@ -57,8 +55,10 @@ async function takeCommon(cache: CacheDb, { anew, rows }: ScopeNews): Promise<vo
   }
 }
 
-async function takeCatalogue(cache: CacheDb, { news, pack, heardAt }: SharedNews): Promise<void> {
+async function takeCatalogue(cache: CacheDb, { news, pack }: SharedNews): Promise<void> {
   const { scope, anew, rows, cursor } = news;
+  // A change elsewhere moves the cursor of every area: nothing is written that says the same as before.
+  if (!anew && pack === null && rows.length === 0) return;
   if (anew && cursor === null) {
     await cache.packs.delete(scope);
     return;
@@ -66,7 +66,8 @@ async function takeCatalogue(cache: CacheDb, { news, pack, heardAt }: SharedNews
   const kept = anew ? undefined : await cache.packs.get(scope);
   const base = pack ?? kept?.pack ?? emptyPack(scope);
   const current = rows.length === 0 ? base : withDeltas(base, rows, cursor?.at ?? base.at);
-  await cache.packs.put({ scope, kecamatan: kecamatanOf(scope), heardAt, pack: current });
+  const version = `${String(current.at)} ${current.hash}`;
+  await cache.packs.put({ scope, kecamatan: kecamatanOf(scope), version, pack: current });
 }
 
 function emptyPack(scope: string): Pack {

@@ -1,11 +1,10 @@
 import { liveQuery } from 'dexie';
 import type { Category, Product, Shop } from '#lib/domain/catalogue.ts';
-import type { Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import { Live } from './live.svelte.ts';
 import type { CacheDb, DirectoryRow } from './phone.ts';
 import { find, type Entry } from './search.ts';
-import { NO_SHELVES, onShelf, refill, shopsIn, type Shelf, type Shelves } from './shelves.ts';
+import { NO_SHELVES, onShelf, refill, shopsIn, versions, type Shelf, type Shelves } from './shelves.ts';
 
 export interface SearchOptions {
   readonly kecamatan?: KecamatanCode | null | undefined;
@@ -32,7 +31,6 @@ export class Catalogue {
   #ready = $state(false);
   #unsubscribe = () => {};
   readonly #directory: Live<DirectoryRow[]>;
-  readonly #areas: Live<{ readonly kecamatan: KecamatanCode }[]>;
 
   readonly #products: readonly Entry<Product>[] = $derived(this.#gather((shelf) => shelf.products));
   readonly #shops: readonly Entry<Shop>[] = $derived(this.#gather((shelf) => shelf.shops));
@@ -40,17 +38,17 @@ export class Catalogue {
   constructor(cache: CacheDb) {
     this.#cache = cache;
     this.#directory = new Live(() => cache.directory.toArray());
-    this.#areas = new Live(() => cache.areas.toArray());
   }
 
   /** Reads what is on the phone, and again whatever an exchange brings. */
   start(): void {
-    // The cursors tell which packs are new; the packs themselves are read one by one.
-    const subscription = liveQuery(() => this.#cache.cursors.toArray()).subscribe({
+    const subscription = liveQuery(() => versions(this.#cache)).subscribe({
       next: () => {
         this.#refill();
       },
-      error: () => undefined,
+      error: () => {
+        this.#ready = true;
+      },
     });
     this.#unsubscribe = () => {
       subscription.unsubscribe();
@@ -60,7 +58,6 @@ export class Catalogue {
   stop(): void {
     this.#unsubscribe();
     this.#directory.stop();
-    this.#areas.stop();
   }
 
   /** Asks for a kecamatan's packs: the next exchange, at once where there is network, brings them. */
@@ -98,7 +95,7 @@ export class Catalogue {
     return (shelf?.products ?? []).flatMap(({ row }) => (row.shopId === shopId ? [row] : []));
   }
 
-  /** False until what is on the phone was read once. */
+  /** False until it was tried to read what is on the phone. */
   get ready(): boolean {
     return this.#ready;
   }
@@ -108,28 +105,11 @@ export class Catalogue {
     return { products: this.#products.length, shops: this.#shops.length };
   }
 
-  /** When the pack that was heard of longest ago was heard of; null when nothing is loaded. Phone clock. */
-  get asOf(): Instant | null {
-    let oldest: Instant | null = null;
-    for (const { heardAt } of this.#shelves.values()) {
-      if (oldest === null || heardAt < oldest) oldest = heardAt;
-    }
-    return oldest;
-  }
-
   /** Kecamatan whose catalogue is whole on this phone. */
   get loaded(): readonly KecamatanCode[] {
     const rows = this.#directory.current ?? [];
     return rows.flatMap(({ kecamatan, packs }) =>
       packs.length > 0 && packs.every(({ scope }) => this.#shelves.has(scope)) ? [kecamatan] : [],
-    );
-  }
-
-  /** Kecamatan that were opened and are not whole on this phone yet. */
-  get awaited(): readonly KecamatanCode[] {
-    const { loaded } = this;
-    return (this.#areas.current ?? []).flatMap(({ kecamatan }) =>
-      loaded.includes(kecamatan) || this.size(kecamatan) === 0 ? [] : [kecamatan],
     );
   }
 
@@ -152,9 +132,11 @@ export class Catalogue {
     this.#refilling = this.#refilling
       .then(async () => {
         for await (const shelves of refill(this.#cache, this.#shelves)) this.#shelves = shelves;
-        this.#ready = true;
       })
       // A cache that cannot be read leaves what was read before; the next change tries again.
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => {
+        this.#ready = true;
+      });
   }
 }

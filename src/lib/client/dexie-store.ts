@@ -67,7 +67,7 @@ export class DexieStore implements SyncStore {
   }
 
   async takeShared(news: ScopeNews, pack: Pack | null): Promise<void> {
-    await takeScope(this.cache, { news, pack, heardAt: this.now() });
+    await takeScope(this.cache, { news, pack });
   }
 
   async forget(before: Instant, durable: number): Promise<void> {

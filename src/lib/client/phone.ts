@@ -118,8 +118,8 @@ const newHead = (): Head => ({
 export interface CachedPack {
   readonly scope: string;
   readonly kecamatan: KecamatanCode;
-  /** When it was last heard of, by the phone's clock. */
-  readonly heardAt: Instant;
+  /** Which pack, and up to which journal position its deltas are in it: another one is other goods. */
+  readonly version: string;
   readonly pack: Pack;
 }
 
@@ -139,7 +139,7 @@ export class CacheDb extends Dexie {
   constructor(name = 'simadu-katalog') {
     super(name, RELAXED);
     this.version(1).stores({
-      packs: 'scope',
+      packs: 'scope, version',
       cursors: 'scope',
       rules: 'id',
       directory: 'kecamatan',

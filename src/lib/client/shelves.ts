@@ -1,5 +1,4 @@
 import type { Product, Shop } from '#lib/domain/catalogue.ts';
-import type { Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import { packRows } from '#lib/protocol/pack.ts';
 import type { CacheDb, CachedPack } from './phone.ts';
@@ -8,22 +7,19 @@ import { entry, words, type Entry } from './search.ts';
 /** One pack in memory, ready to be searched. */
 export interface Shelf {
   readonly kecamatan: KecamatanCode;
-  /** The journal position it was heard up to. */
-  readonly at: number;
-  readonly heardAt: Instant;
+  readonly version: string;
   readonly products: readonly Entry<Product>[];
   readonly shops: readonly Entry<Shop>[];
   readonly shopById: ReadonlyMap<string, Shop>;
   readonly productById: ReadonlyMap<string, Product>;
 }
 
-export function shelve({ pack, kecamatan, heardAt }: CachedPack, at: number): Shelf {
+export function shelve({ pack, kecamatan, version }: CachedPack): Shelf {
   const rows = packRows(pack);
   const shopWords = new Map(rows.shops.map((shop) => [shop.id, words(`${shop.name} ${shop.desa}`)]));
   return {
     kecamatan,
-    at,
-    heardAt,
+    version,
     products: rows.products.map((product) =>
       entry(product, product.name, shopWords.get(product.shopId) ?? ''),
     ),
@@ -37,20 +33,28 @@ export function shelve({ pack, kecamatan, heardAt }: CachedPack, at: number): Sh
 export type Shelves = ReadonlyMap<string, Shelf>;
 export const NO_SHELVES: Shelves = new Map();
 
+/** Versions of the packs on this phone by their scope, read from the index alone: a pack is half a megabyte. */
+export async function versions(cache: CacheDb): Promise<ReadonlyMap<string, string>> {
+  return cache.transaction('r', cache.packs, async () => {
+    const scopes = await cache.packs.orderBy('version').primaryKeys();
+    const found = (await cache.packs.orderBy('version').keys()) as string[];
+    return new Map(scopes.map((scope, i) => [scope, found[i] ?? '']));
+  });
+}
+
 /**
  * Takes in the packs that are new or changed and drops those that are gone, one pack a step, so that the
- * screen stays quick meanwhile. The cursors tell which: pack and cursor are written in one transaction.
+ * screen stays quick meanwhile.
  */
 export async function* refill(cache: CacheDb, before: Shelves): AsyncGenerator<Shelves> {
   let shelves = before;
-  const cursors = await cache.cursors.toArray();
-  const kept = new Set<string>(await cache.packs.toCollection().primaryKeys());
+  const kept = await versions(cache);
   const left = [...before].filter(([scope]) => kept.has(scope));
   if (left.length < before.size) yield (shelves = new Map(left));
-  for (const { scope, at } of cursors) {
-    if (!kept.has(scope) || shelves.get(scope)?.at === at) continue;
+  for (const [scope, version] of kept) {
+    if (shelves.get(scope)?.version === version) continue;
     const cached = await cache.packs.get(scope);
-    if (cached) yield (shelves = new Map(shelves).set(scope, shelve(cached, at)));
+    if (cached) yield (shelves = new Map(shelves).set(scope, shelve(cached)));
   }
 }
 
