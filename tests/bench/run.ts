@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import makeSample from '../e2e/world/sample.ts';
+import { makeSampleOf } from '../e2e/world/sample.ts';
 import { lighthouseRows } from './lighthouse.ts';
 import { officeRows } from './office.ts';
 import { phoneRows } from './phone.ts';
@@ -22,7 +22,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
 const chosen = values.only === undefined ? Object.keys(parts) : values.only.split(',');
 
 execFileSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' });
-const removeSample = makeSample();
+const removeSample = makeSampleOf({ umkm: 1_200, products: 10_000 });
 const rows: Row[] = [];
 try {
   for (const name of chosen) {
