@@ -47,7 +47,11 @@ function sessions(
       now.toISOString(),
       now.toISOString(),
     );
-    const signature = createHmac('sha256', secret).update(token).digest('base64');
+    const signature = createHmac('sha256', secret)
+      .update(token)
+      .digest()
+      .subarray(0, 16)
+      .toString('base64url');
     return {
       owner: id,
       cookie: `sesi=${encodeURIComponent(`${token}.${signature}`)}`,

@@ -33,7 +33,9 @@ export async function request(path: string, options: RequestOptions = {}): Promi
       method: options.method ?? 'GET',
       credentials: 'same-origin',
       redirect: 'error',
-      cache: options.cacheable === true ? 'default' : 'no-store',
+      // Bytes that say nothing here: where it comes from, and that no cache may answer (none answers a POST).
+      referrerPolicy: 'no-referrer',
+      cache: options.cacheable === true || options.method === 'POST' ? 'default' : 'no-store',
       signal: limit.signal,
       ...packed,
     });
@@ -52,7 +54,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
 }
 
 /** Below this many characters gzip's own frame eats what it saves. */
-const WORTH_PACKING = 400;
+const WORTH_PACKING = 200;
 
 interface Packed {
   readonly body: Blob | string;

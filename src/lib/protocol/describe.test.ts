@@ -23,18 +23,7 @@ describe('the description of the exchange', () => {
   it('is plain JSON, and tells what a request needs and what may be left out', () => {
     expect(JSON.parse(text)).toEqual(description);
     expect(description.request).toMatchObject({
-      required: [
-        'v',
-        'owner',
-        'replica',
-        'epoch',
-        'cursors',
-        'acked',
-        'kept',
-        'mutations',
-        'clock',
-        'unsent',
-      ],
+      required: ['v', 'owner', 'replica', 'epoch', 'cursors', 'acked', 'kept', 'clock', 'unsent'],
     });
     for (const type of ['purchase.record', 'purchase.correct', 'purchase.withdraw']) {
       expect(JSON.stringify(description.mutation)).toContain(`"const":"${type}"`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
-import { exchangeAnswer, exchangeRequest } from './exchange.ts';
+import { briefly, exchangeAnswer, exchangeRequest } from './exchange.ts';
 import { BODY_CHARS, MUTATIONS_A_REQUEST, SCOPES_A_REQUEST } from './limits.ts';
 import { ID, OTHER_ID, sampleAnswer, sampleFieldsJson, sampleRequest } from './samples.ts';
 
@@ -96,6 +96,12 @@ describe('what the office answers', () => {
     expect(rows).toEqual(INSTRUKSI_9_2024.map((rule) => ({ kind: 'rule', rule })));
   });
 
+  it('says the same when what there is none of is left out', () => {
+    const answer = exchangeAnswer.parse(sampleAnswer());
+    expect(Object.keys(briefly(answer))).not.toContain('runs');
+    expect(exchangeAnswer.parse(briefly(answer))).toEqual(answer);
+  });
+
   it('names shops as the registry does, longer than anybody may type', () => {
     const umkm = { kind: 'listed', id: 'imported-7', name: 'Kopi '.repeat(40) };
     expect(heard([purchase({ umkm })])).toMatchObject([{ umkm }]);
@@ -150,7 +156,7 @@ describe('what the office answers', () => {
     ['nothing', null],
     ['an empty object', {}],
     ['a problem', { code: 'busy', message: 'Mohon coba lagi.' }],
-    ['an answer without its outcomes', sampleAnswer({ outcomes: undefined })],
+    ['an answer without its epoch', sampleAnswer({ epoch: undefined })],
     ['an answer without a head', sampleAnswer({ head: null })],
     ['an outcome of an unknown sort', sampleAnswer({ outcomes: [{ id: ID, hash: 'h', outcome: 'lost' }] })],
     [

@@ -34,7 +34,7 @@ export const exchangeRequest = z.object({
   acked: z.int().check(z.nonnegative()),
   /** The lowest number whose body the replica still keeps; lower ones cannot be offered again. */
   kept: z.int().check(z.positive()),
-  mutations: z.array(sentMutation).check(z.maxLength(MUTATIONS_A_REQUEST)),
+  mutations: z._default(z.array(sentMutation).check(z.maxLength(MUTATIONS_A_REQUEST)), []),
   /** The phone's clock, ms UTC, so that the office can tell the offset. Never a source of truth. */
   clock: z.int(),
   /** Records on the phone that were never acknowledged, those of this request included. */
@@ -75,17 +75,25 @@ export const exchangeAnswer = z.object({
   /** The office's clock, ms UTC. */
   clock: z.int(),
   granted: z.array(z.string()),
-  outcomes: z.array(outcome),
-  runs: z.array(run),
+  outcomes: z._default(z.array(outcome), []),
+  runs: z._default(z.array(run), []),
   /** The office lacks numbers from here on, and perhaps some below: offer again what is kept. */
   offer: z.optional(z.int()),
   /** Scopes whose cursor the office does not recognise: drop what was heard, start at zero. */
-  anew: z.array(z.string()),
-  changes: z.array(z.object({ scope: z.string(), rows: changes })),
-  cursors: z.array(cursor),
-  more: z.boolean(),
+  anew: z._default(z.array(z.string()), []),
+  changes: z._default(z.array(z.object({ scope: z.string(), rows: changes })), []),
+  cursors: z._default(z.array(cursor), []),
+  more: z._default(z.boolean(), false),
 });
 export type ExchangeAnswer = z.infer<typeof exchangeAnswer>;
+
+/** A request or an answer as it travels: lists without anything, and *no more*, are left out. */
+export const briefly = (message: object): object =>
+  Object.fromEntries(
+    Object.entries(message).filter(
+      ([, said]) => said !== false && !(Array.isArray(said) && said.length === 0),
+    ),
+  );
 
 /** A refused request, whole. */
 export const problem = z.object({ code: z.string(), message: z.string() });

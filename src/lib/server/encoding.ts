@@ -23,8 +23,14 @@ export function jsonAnswer(body: unknown, accept: string | null): Response {
   const encoding = acceptedEncoding(accept);
   const packed = encoding === 'identity' ? plain : pack(plain, encoding);
   const worth = packed.length + HEADER_BYTES < plain.length;
-  return new Response(new Uint8Array(worth ? packed : plain), {
-    headers: { 'content-type': 'application/json', ...(worth ? { 'content-encoding': encoding } : {}) },
+  const said = worth ? packed : plain;
+  return new Response(new Uint8Array(said), {
+    headers: {
+      'content-type': 'application/json',
+      // Said, because the adapter would send even a few bytes in chunks.
+      'content-length': String(said.length),
+      ...(worth ? { 'content-encoding': encoding } : {}),
+    },
   });
 }
 

@@ -1,7 +1,6 @@
-import type * as z from 'zod/mini';
 import type { Instant } from '#lib/domain/day.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { exchangeAnswer, ExchangeRequest, Outcome, SentMutation } from '#lib/protocol/exchange.ts';
+import type { ExchangeAnswer, ExchangeRequest, Outcome, SentMutation } from '#lib/protocol/exchange.ts';
 import type { ProblemCode } from '#lib/protocol/problems.ts';
 import { PROTOCOL } from '#lib/protocol/version.ts';
 import { decide, type Decided, type Desk } from './apply/decide.ts';
@@ -20,7 +19,7 @@ import type { Tx } from './store/tx.ts';
 import { writeTotals } from './totals.ts';
 
 /** An answer as it is said: what the phone's schema fills in is left out. */
-export type Answer = Omit<z.input<typeof exchangeAnswer>, 'changes'> & {
+export type Answer = Omit<ExchangeAnswer, 'changes'> & {
   readonly changes: readonly { readonly scope: string; readonly rows: readonly Said[] }[];
 };
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/day.ts';
-import type { Cursor, ExchangeRequest, SentMutation } from '#lib/protocol/exchange.ts';
+import { briefly, type Cursor, type ExchangeRequest, type SentMutation } from '#lib/protocol/exchange.ts';
 import { REQUEST_BYTES, SCOPES_A_REQUEST } from '#lib/protocol/limits.ts';
 import { PROTOCOL } from '#lib/protocol/version.ts';
 import type { OutboxRow, Snapshot } from './ports.ts';
@@ -45,7 +45,7 @@ export function freeze(snapshot: Snapshot, rows: readonly OutboxRow[], now: Inst
     mutations.push(mutation);
   }
   return {
-    text: JSON.stringify({ ...empty, mutations }),
+    text: JSON.stringify(briefly({ ...empty, mutations })),
     rows: rows.slice(0, mutations.length),
     cursors,
     epoch: snapshot.epoch,

@@ -1,9 +1,9 @@
 import { getMigrations } from 'better-auth/db/migration';
 import { expect, test } from 'vitest';
 import type { Day } from '#lib/domain/day.ts';
-import { authOptions, makeAuth, SESSION_SECONDS } from './auth.ts';
+import { authOptions, SESSION_SECONDS } from './auth.ts';
 import { officeForTest, withUser } from '../office.fixture.ts';
-import { endSessionsOf, SESSION_COOKIE } from './sessions.ts';
+import { endSessionsOf } from './sessions.ts';
 
 const DAY = 86_400_000;
 
@@ -86,25 +86,12 @@ test('a cookie that the office did not sign is nobody', async () => {
     '.',
     token,
     `${token}.`,
-    `${token}.${'A'.repeat(43)}=`,
+    `${token}.${'A'.repeat(22)}`,
+    `${token}.${signature.slice(0, 8)}`,
     `x${token}.${signature}`,
     signature,
   ];
   for (const value of forged) expect(await office.sessions.find(value)).toBeNull();
-});
-
-test('a cookie of ours is one of the library, which reads it as the same session', async () => {
-  const office = await officeForTest();
-  await withUser(office, { id: 'budi' });
-  const cookie = await office.sessions.open('budi');
-  const { db } = office.store;
-  const library = makeAuth({ db, secret: office.config.secret });
-  const name = (await library.$context).authCookies.sessionToken.name;
-  expect(name).toContain('session_token');
-  const headers = new Headers({ cookie: `${name}=${encodeURIComponent(cookie)}` });
-  const session = await library.api.getSession({ headers });
-  expect(session?.user.id).toBe('budi');
-  expect(SESSION_COOKIE).not.toBe(name);
 });
 
 test('the account library asks for no table and no column that the migrations lack', async () => {

@@ -29,25 +29,26 @@ export interface Sessions {
 
 /**
  * The library makes sessions; finding one, which every exchange does, is a signature and one query here, roles
- * included: 0.15 ms on SQLite, where the library's `getSession` alone takes 1 ms. The cookie's value is the
- * library's own (token, dot, HMAC-SHA-256 in base64), and a test holds the two together.
+ * included: 0.15 ms on SQLite, where the library's `getSession` alone takes 1 ms. The cookie is the token, a dot,
+ * and half of its HMAC-SHA-256 in base64url: 128 bits (RFC 2104, section 5) that who reads a backup lacks, and
+ * thirty bytes less in every exchange than the library's own.
  */
 export function makeSessions(world: AuthWorld & { readonly now: () => Instant }): Sessions {
   const { db, secret, now } = world;
   const auth = makeAuth(world);
-  const sign = (token: string) => createHmac('sha256', secret).update(token).digest();
+  const sign = (token: string) => createHmac('sha256', secret).update(token).digest().subarray(0, 16);
 
   return {
     async open(userId) {
       const { internalAdapter } = await auth.$context;
       const { token } = await internalAdapter.createSession(userId);
-      return `${token}.${sign(token).toString('base64')}`;
+      return `${token}.${sign(token).toString('base64url')}`;
     },
 
     async find(cookie) {
       const dot = cookie.lastIndexOf('.');
       const token = cookie.slice(0, Math.max(0, dot));
-      const signature = Buffer.from(cookie.slice(dot + 1), 'base64');
+      const signature = Buffer.from(cookie.slice(dot + 1), 'base64url');
       const expected = sign(token);
       if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
       const at = now();

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Kysely } from 'kysely';
 import { migrate } from './migrations/index.ts';
 import { postgresDialect } from './postgres.ts';
@@ -67,7 +67,7 @@ async function beginHistory(db: Kysely<Schema>): Promise<void> {
   await db
     .insertInto('meta')
     .values([
-      { key: 'epoch', value: randomUUID() },
+      { key: 'epoch', value: randomBytes(9).toString('base64url') },
       { key: 'durable', value: '0' },
     ])
     .onConflict((conflict) => conflict.doNothing())

@@ -1,3 +1,4 @@
+import { briefly } from '#lib/protocol/exchange.ts';
 import { jsonAnswer } from '#lib/server/encoding.ts';
 import { exchange } from '#lib/server/exchange.ts';
 import { readExchange } from '#lib/server/exchange-request.ts';
@@ -19,7 +20,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
   try {
     const answer = await exchange({ store, now, onDefect }, locals.access, asked.value);
     if (!answer.ok) return problemAnswer(answer.error);
-    return jsonAnswer(answer.value, request.headers.get('accept-encoding'));
+    return jsonAnswer(briefly(answer.value), request.headers.get('accept-encoding'));
   } catch (error) {
     if (!isBusy(error)) throw error;
     onDefect(error);
