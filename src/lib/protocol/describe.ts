@@ -4,7 +4,8 @@ import { exchangeAnswer, exchangeRequest, problem } from './exchange.ts';
 import * as limits from './limits.ts';
 import { mutationBody } from './mutation.ts';
 import { pack } from './pack.ts';
-import { PROBLEMS } from './problems.ts';
+import { PROBLEM_MEANINGS } from './problem-meanings.ts';
+import { PROBLEMS, type ProblemCode } from './problems.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from './version.ts';
 
 /** A schema as JSON Schema (draft 2020-12). */
@@ -33,7 +34,9 @@ export function describeProtocol(): ProtocolDescription {
     version: PROTOCOL,
     oldest: OLDEST_PROTOCOL,
     limits: { ...limits },
-    problems: PROBLEMS,
+    problems: Object.fromEntries(
+      entriesOf(PROBLEM_MEANINGS).map(([code, meaning]) => [code, { ...PROBLEMS[code], meaning }]),
+    ),
     request: describe(exchangeRequest),
     answer: describe(exchangeAnswer),
     problem: describe(problem),
@@ -45,3 +48,5 @@ export function describeProtocol(): ProtocolDescription {
 
 /** What travels is the input of a schema: what its transforms make of it stays with the reader. */
 const describe = (schema: z.ZodMiniType): JsonSchema => ({ ...z.toJSONSchema(schema, { io: 'input' }) });
+
+const entriesOf = (meanings: typeof PROBLEM_MEANINGS) => Object.entries(meanings) as [ProblemCode, string][];

@@ -1,0 +1,33 @@
+import type { ProblemCode } from './problems.ts';
+
+/** What every code means, for whoever writes another client. Apart from the codes, because phones never say it. */
+export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
+  malformed: 'The request is not what the schema asks for.',
+  'too-large': 'The request is larger than the limits, packed or unpacked.',
+  'unsupported-encoding': 'The body is neither JSON nor gzipped JSON.',
+  'old-version': 'The phone speaks an exchange that is no longer answered. Update.',
+  'new-version': 'The phone speaks a newer exchange than this office. Try later.',
+  'signed-out': 'No valid session. Recording goes on, sending waits for sign-in.',
+  'other-account': 'The outbox belongs to another account than the session.',
+  'foreign-origin': 'The request comes from a page of another site.',
+  forbidden: 'The role does not allow it.',
+  'not-found': 'There is no such thing, or it is not yours to see.',
+  'wrong-credentials': 'Number or password is wrong, or the code is used or expired.',
+  'code-accepted': 'The one-time code is right; a new password must be chosen.',
+  'weak-password': 'The new password is shorter than eight characters or too easily guessed.',
+  'too-many-tries': 'Too many tries. Retry-After tells the seconds.',
+  busy: 'The office cannot write just now. Retry-After tells the seconds.',
+  defect: 'A defect at the office. It is logged; nothing was changed.',
+  'unreadable-body': 'The mutation is not what its schema asks for.',
+  'body-differs': 'The id is known with another body. Both are kept for a person.',
+  'not-yours': 'The record belongs to somebody else.',
+  'not-permitted': 'The role does not allow this mutation.',
+  'unknown-record': 'The record to correct or withdraw is not known.',
+  'unknown-umkm': 'The UMKM id is not in the registry.',
+  stale: 'The record was changed since; look at it and ask anew.',
+  'already-withdrawn': 'The record is withdrawn.',
+  depends: 'The mutation it depends on was refused.',
+  'predecessor-unknown': 'The mutation it depends on has not arrived.',
+  'number-reused': 'Another mutation has this number; both are kept, flagged.',
+  'needs-a-look': 'Accepted; a person must look at it before it counts.',
+};
