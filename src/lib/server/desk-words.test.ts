@@ -38,9 +38,17 @@ describe('the head of an office in full', () => {
 });
 
 it('never calls silence a miss', () => {
-  expect(quietReason(null, now)).toBe('Belum pernah ada kabar dari HP.');
-  expect(quietReason({ at: Date.parse('2026-11-09T03:20:00Z'), unsent: 3 }, now)).toBe(
-    'Belum ada kabar dari HP ini sejak 9 Nov, 10.20. 3 catatan belum terkirim.',
+  expect(quietReason({ contact: null, silent: true }, now)).toBe('Belum pernah ada kabar dari HP.');
+  const long = { at: Date.parse('2026-11-09T03:20:00Z'), unsent: 3 };
+  expect(quietReason({ contact: long, silent: true }, now)).toBe(
+    'Belum ada kabar dari HP sejak 9 Nov, 10.20. 3 catatan belum terkirim.',
+  );
+});
+
+it('does not call silent who was heard and still holds something', () => {
+  const lately = { at: Date.parse('2026-11-23T23:40:00Z'), unsent: 3 };
+  expect(quietReason({ contact: lately, silent: false }, now)).toBe(
+    'Kabar terakhir hari ini, 06.40. 3 catatan belum terkirim.',
   );
 });
 

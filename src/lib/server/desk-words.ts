@@ -71,10 +71,14 @@ export function moment(at: Instant, now: Instant): string {
 export const dayAndMonth = (day: Day): string => `${Number(day.slice(8))} ${shortMonth(monthOf(day))}`;
 
 /** How long an ASN's phones have been silent, and what they still hold. Silence is never a miss. */
-export function quietReason(contact: Contact | null, now: Instant): string {
+export function quietReason(
+  { contact, silent }: { readonly contact: Contact | null; readonly silent: boolean },
+  now: Instant,
+): string {
   if (contact === null) return 'Belum pernah ada kabar dari HP.';
-  const silence = `Belum ada kabar dari HP ini sejak ${moment(contact.at, now)}.`;
-  return contact.unsent > 0 ? `${silence} ${heldSentence(contact.unsent)}` : silence;
+  const heard = moment(contact.at, now);
+  const held = contact.unsent > 0 ? ` ${heldSentence(contact.unsent)}` : '';
+  return silent ? `Belum ada kabar dari HP sejak ${heard}.${held}` : `Kabar terakhir ${heard}.${held}`;
 }
 
 /** What a phone said it still holds. */

@@ -1,10 +1,11 @@
 import { sql, type Kysely } from 'kysely';
-import { addDays, firstDay, lastDay, type Month } from '#lib/domain/day.ts';
+import { addDays, firstDay, lastDay, type Instant, type Month } from '#lib/domain/day.ts';
 import { officesUnder, opdOf, type Office } from '#lib/domain/office.ts';
 import type { Appointment } from '#lib/domain/position.ts';
 import { obligationIn, type Exemption, type Obligation, type ServiceRecord } from '#lib/domain/quota.ts';
 import type { Contact, MonthFigures, RecapFigures, RecapPerson } from '#lib/domain/recap.ts';
 import { ruleFor, type Rulebook } from '#lib/domain/rulebook.ts';
+import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
 import { appointmentOf, exemptionOf } from './rows.ts';
 import { readCompact } from '../store/compact.ts';
 import type { Schema } from '../store/schema.ts';
@@ -16,6 +17,7 @@ export interface OfficeMonth {
   readonly offices: ReadonlyMap<string, Office>;
   readonly officeId: string | null;
   readonly month: Month;
+  readonly now: Instant;
 }
 
 /** What a month demanded of an ASN of the office, by the post that counts: `appointment` is never null. */
@@ -182,11 +184,19 @@ async function readTotals(query: OfficeMonth): Promise<Map<string, MonthFigures>
   );
 }
 
-/** Newest contact of any of a person's phones, and all that those phones said they still hold. */
+/** No phone holds more; what one says beyond it is no number to add up. */
+const MOST_UNSENT = 100_000;
+
+/**
+ * Newest contact of any of a person's phones, and all that those phones said they still hold. A phone that
+ * was not heard for as long as phones remember was emptied or lost: what it held is not waited for.
+ */
 export async function readContacts(query: OfficeMonth, asnId?: string): Promise<Map<string, Contact>> {
+  const since = query.now - MEMORY_DAYS * 86_400_000;
+  const held = sql<number>`case when last_at < ${since} then 0 when unsent > ${MOST_UNSENT} then ${MOST_UNSENT} else unsent end`;
   const heard = query.db
     .selectFrom('replica')
-    .select((eb) => ['owner', eb.fn.max('last_at').as('at'), sql<number>`sum(unsent)`.as('unsent')])
+    .select((eb) => ['owner', eb.fn.max('last_at').as('at'), eb.fn.sum<number>(held).as('unsent')])
     .$if(query.officeId !== null, (q) => q.where('owner', 'in', candidates(query)))
     .$if(asnId !== undefined, (q) => q.where('owner', '=', asnId ?? ''))
     .groupBy('owner');

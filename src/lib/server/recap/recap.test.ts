@@ -146,10 +146,29 @@ describe('what the recap says', () => {
 
   it('names whose silence or unsent records may explain a shortfall, longest silence first', async () => {
     const recap = await officeRecap(asking());
-    expect(recap?.quiet.map(({ name, contact }) => [name, contact?.unsent])).toEqual([
-      ['diam', 3],
-      ['sekretaris', 3],
+    expect(recap?.quiet.map(({ name, contact, silent }) => [name, contact?.unsent, silent])).toEqual([
+      ['diam', 3, true],
+      ['sekretaris', 3, false],
     ]);
+  });
+
+  it('waits for no phone that was not heard for as long as phones remember, whatever it said', async () => {
+    const wiped = '2026-05-08T00:00:00Z';
+    const boasted = Number.MAX_SAFE_INTEGER;
+    const old = await openWorld({
+      ...KRUCIL,
+      phones: [
+        ['camat', wiped, 3],
+        ['camat', '2026-11-24T00:00:00Z', 0],
+        ...Array.from({ length: 2_000 }, () => ['diam', wiped, boasted] as const),
+        ['diam', '2026-11-23T00:00:00Z', boasted],
+      ],
+    });
+    const recap = await officeRecap({ ...asking(), db: old.store.db });
+    const told = recap?.quiet.map(({ name, contact, silent }) => [name, contact?.unsent, silent]);
+    expect(told?.filter(([name]) => name === 'camat')).toEqual([]);
+    expect(told?.find(([name]) => name === 'diam')).toEqual(['diam', 100_000, false]);
+    await old.close();
   });
 });
 

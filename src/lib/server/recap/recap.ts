@@ -39,7 +39,13 @@ export interface OfficeRecap {
   /** The deadline has not passed: the figures still move. */
   readonly provisional: boolean;
   /** Whose silence or unsent records may explain a shortfall, longest silence first. */
-  readonly quiet: readonly RecapRow[];
+  readonly quiet: readonly QuietRow[];
+}
+
+/** Somebody whose phone may hold what the month still lacks. */
+export interface QuietRow extends RecapRow {
+  /** Nothing was heard for days; otherwise a phone that was heard said that it still holds records. */
+  readonly silent: boolean;
 }
 
 /**
@@ -72,8 +78,8 @@ export async function officeRecap(request: RecapRequest): Promise<OfficeRecap | 
 }
 
 /** Adds the tree of offices to what was asked. */
-export async function officeMonth({ db, rulebook, officeId, month }: RecapRequest): Promise<OfficeMonth> {
-  return { db, rulebook, officeId, month, offices: await readOffices(db) };
+export async function officeMonth(request: RecapRequest): Promise<OfficeMonth> {
+  return { ...request, offices: await readOffices(request.db) };
 }
 
 const REACHED = ['asn_id', 'umkm_id', 'umkm_name'] as const;
@@ -105,15 +111,12 @@ async function countUmkm(query: OfficeMonth, people: ReadonlySet<string>): Promi
  */
 const QUIET_DAYS = 7;
 
-function quietPeople(rows: readonly RecapRow[], month: Month, now: Instant): RecapRow[] {
+function quietPeople(rows: readonly RecapRow[], month: Month, now: Instant): QuietRow[] {
   const monthEnd = startOfDay(firstDay(addMonths(month, 1)));
   const since = Math.min(startOfDay(addDays(dayInWib(now), -QUIET_DAYS)), monthEnd);
   const lastHeard = (row: RecapRow) => row.contact?.at ?? 0;
   return rows
-    .filter(
-      (row) =>
-        (row.contact !== null && row.contact.unsent > 0) ||
-        (row.status === 'short' && lastHeard(row) < since),
-    )
+    .map((row) => ({ ...row, silent: lastHeard(row) < since }))
+    .filter(({ contact, status, silent }) => (contact?.unsent ?? 0) > 0 || (status === 'short' && silent))
     .sort((a, b) => lastHeard(a) - lastHeard(b));
 }

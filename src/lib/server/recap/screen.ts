@@ -81,12 +81,12 @@ export function recapScreen({
     totals: recap.totals,
     rows: recap.rows.map((row) => screenRow(row, asOf)),
     units: units.length > 1 ? units : [],
-    quiet: quiet.map(({ asnId, name, unitName, contact, shortfall }) => ({
-      asnId,
-      name,
-      unitName,
-      sentence: quietReason(contact, asOf),
-      shortfall,
+    quiet: quiet.map((row) => ({
+      asnId: row.asnId,
+      name: row.name,
+      unitName: row.unitName,
+      sentence: quietReason(row, asOf),
+      shortfall: row.shortfall,
     })),
   };
 }
