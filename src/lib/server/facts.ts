@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Month } from '#lib/domain/day.ts';
+import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import type { Office } from '#lib/domain/office.ts';
 import type { ServiceRecord } from '#lib/domain/quota.ts';
 import type { Rulebook, RuleVersion } from '#lib/domain/rulebook.ts';
@@ -56,9 +57,13 @@ export async function readFacts(store: Store, tx: Tx, newest: Newest): Promise<F
   };
 }
 
-/** Versions in the order they came into force. */
+/**
+ * Versions in the order they came into force. Until one is stored it is the decree as it was published, which
+ * phones judge by as well until they are told another: screen, files, totals and phones agree.
+ */
 export async function readRulebook(db: Kysely<Schema>): Promise<Rulebook> {
   const rows = await db.selectFrom('rule_version').select('rule_json').orderBy('from_month').execute();
+  if (rows.length === 0) return INSTRUKSI_9_2024;
   return rows.map((row) => JSON.parse(row.rule_json) as RuleVersion);
 }
 

@@ -7,7 +7,6 @@ import {
   type Instant,
   type Month,
 } from '#lib/domain/day.ts';
-import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import { ruleFor } from '#lib/domain/rulebook.ts';
 import type { Access } from '../access.ts';
 import { readRulebook } from '../facts.ts';
@@ -26,9 +25,7 @@ export async function deskRequest(
   const parsed = parseMonth(month);
   const officeId = access?.officeId ?? null;
   if (!parsed.ok || officeId === null) return null;
-  const stored = await readRulebook(store.db);
-  // The decree as it was published, until somebody stored a version.
-  const rulebook = stored.length > 0 ? stored : INSTRUKSI_9_2024;
+  const rulebook = await readRulebook(store.db);
   return { db: store.db, rulebook, officeId, month: parsed.value, now: now() };
 }
 
