@@ -8,13 +8,14 @@ import type { RecapForm } from '../recap/form.ts';
 /**
  * The report's form as CSV, a line a person: UTF-8 with a byte order mark, because Excel guesses without it,
  * and semicolons, because a comma is the decimal mark of Indonesian Windows and Excel splits by the other.
+ * Cells with either are quoted: not every program takes the semicolon.
  */
 export function recapCsv(form: RecapForm): Readable {
   const lines = stringify({
     bom: true,
     delimiter: ';',
     record_delimiter: 'windows',
-    quoted_match: /^'|[;"]/,
+    quoted_match: /^'|[,;"]/,
   });
   const head = PEOPLE_COLUMNS.map((column) => column.name);
   const rows = form.people.map((person) => PEOPLE_COLUMNS.map((column) => plain(column.cell(person))));

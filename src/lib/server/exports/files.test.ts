@@ -15,6 +15,7 @@ beforeAll(async () => {
     camat: EVIL,
     sekretaris: '\u202eSri\u0007 <Rahayu> & "Putri"',
     kopi: '+Kopi; Krucil',
+    petis: 'Warung,=HYPERLINK(A1)',
     diam: 'D'.repeat(10_240),
   };
   world = await openWorld({ ...KRUCIL, names: { ...names, krucil: 'Kecamatan Krucil' } });
@@ -172,6 +173,11 @@ it('writes CSV that Excel of an Indonesian desk opens as a table, with every tex
       `1;"'=HYPERLINK(""http://x.id"";""klik"")";19800101 200501 1 001;Camat;Kecamatan Krucil;150000;165000;0;0;`,
     ),
   ).toBe(true);
-  expect(lines[1]).toContain(`"'+Kopi; Krucil (Tiris, Tiris); madu (Tiris, Tiris)";2, 20 Nov;2 sah;Memenuhi`);
+  expect(lines[1]).toContain(
+    `"'+Kopi; Krucil (Tiris, Tiris); madu (Tiris, Tiris)";"2, 20 Nov";2 sah;Memenuhi`,
+  );
+  // Split at commas or at semicolons, no cell is a formula.
+  expect(csv).toContain(`"Warung,'=HYPERLINK(A1) (Tiris, Tiris)"`);
+  expect(csv.split(/[\r\n,;]/).filter((cell) => /^[\s"]*[=+@|%-]/.test(cell))).toEqual([]);
   expect(hidden(csv)).toBe(false);
 });

@@ -24,17 +24,17 @@ export function visibleText(text: string): string {
     : `${characters.slice(0, CELL_LIMIT - 1).join('')}…`;
 }
 
-/** What begins a formula or a command in a spreadsheet, also in the full-width forms that some read alike. */
-const FORMULA = /^[=+\-@|%\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b]/u;
+/**
+ * Where a spreadsheet may find a formula or a command: at the beginning, and after what a program that
+ * guesses another delimiter would split at. Also the full-width forms that some read alike.
+ */
+const FORMULA = /((?:^|[,;])[\s"]*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20\u2212\ufe62\ufe63\ufe66\ufe6b])/gu;
 
 /**
  * The same for CSV, where a cell has no type: an apostrophe before what a spreadsheet would calculate
- * (OWASP, CSV injection). Tabs and line ends at the beginning are gone by then.
+ * (OWASP, CSV injection). Tabs and line ends are gone by then.
  */
-export function formulaSafe(text: string): string {
-  const visible = visibleText(text);
-  return FORMULA.test(visible) ? `'${visible}` : visible;
-}
+export const formulaSafe = (text: string): string => visibleText(text).replace(FORMULA, "$1'");
 
 /** `Kecamatan Krucil`, `2026-11` → `rekap-kecamatan-krucil-2026-11.xlsx`: plain ASCII, safe in a header. */
 export function fileName(office: string, month: string, ending: 'xlsx' | 'csv'): string {
