@@ -125,6 +125,23 @@ describe('the totals of an office', () => {
     expect(totals).toMatchObject({ people: 4, obliged: 3, met: 1, below: 2, pending: 1, exempt: 1 });
     expect(totals).toMatchObject({ percentMet: 33.3, obligation: 150_000, shortfall: 40_000 });
   });
+
+  it.each<[met: number, obliged: number, percent: number]>([
+    [2_500, 2_500, 100],
+    [2_499, 2_500, 99.9],
+    [11, 18, 61.1],
+    [2, 3, 66.6],
+    [1, 2_500, 0.1],
+    [0, 2_500, 0],
+  ])(
+    'say of %i among %i that %f percent met: all only of all, none only of none',
+    (met, obliged, percent) => {
+      const one = entry('a', judge([bought(50_000)]));
+      const other = entry('b', judge([]));
+      const entries = Array.from({ length: obliged }, (_, index) => (index < met ? one : other));
+      expect(summarise(NOVEMBER, entries).totals.percentMet).toBe(percent);
+    },
+  );
 });
 
 /* Laws: they hold for any office. */

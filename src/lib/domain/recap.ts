@@ -64,7 +64,7 @@ export interface RecapTotals {
   /** Those among `below` who have bought enough: what is missing is a look, not a purchase. */
   readonly pending: number;
   readonly exempt: number;
-  /** Share of the obliged who met, 0 to 100 with one decimal; 0 when nobody is obliged. */
+  /** Share of the obliged who met, with one decimal: 100 only when all did, 0 only when nobody did. */
   readonly percentMet: number;
   readonly obligation: Rupiah;
   readonly counted: Rupiah;
@@ -179,11 +179,17 @@ function totalsOf(rows: readonly RecapRow[], umkmCount: number | null): RecapTot
     below: obliged - met,
     pending: rows.filter((row) => row.status === 'waiting').length,
     exempt: rows.length - obliged,
-    percentMet: obliged === 0 ? 0 : Math.round((met / obliged) * 1_000) / 10,
+    percentMet: percentOf(met, obliged),
     obligation: sum((row) => row.obligation),
     counted: sum((row) => row.counted),
     waiting: sum((row) => row.waiting),
     shortfall: sum((row) => row.shortfall),
     umkmCount,
   };
+}
+
+/** Down to one decimal, so that 100 is everybody; up to the smallest step, so that 0 is nobody. */
+function percentOf(met: number, obliged: number): number {
+  if (met === 0) return 0;
+  return Math.max(1, Math.floor((met * 1_000) / obliged)) / 10;
 }
