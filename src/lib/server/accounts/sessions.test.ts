@@ -46,6 +46,21 @@ test('a role is held from its first day to its last, and not a day longer', asyn
   expect(await rolesAt('2026-04-01T00:00:00+07:00')).toEqual([]);
 });
 
+test('of two offices served at once it is the one that was taken up last, in whatever order they were written', async () => {
+  const office = await officeForTest();
+  const role = 'petugas-opd' as const;
+  const grants = [
+    { role, officeId: 'dinas', from: '2026-01-01' as Day },
+    { role, officeId: 'kecamatan', from: '2026-03-01' as Day },
+  ];
+  await withUser(office, { id: 'satu', grants });
+  await withUser(office, { id: 'dua', grants: grants.toReversed() });
+  for (const id of ['satu', 'dua']) {
+    const access = await office.sessions.find(await office.sessions.open(id));
+    expect(access?.officeId).toBe('kecamatan');
+  }
+});
+
 test('an ended session is nobody at the next request, and others go on', async () => {
   const office = await officeForTest();
   await withUser(office, { id: 'budi' });

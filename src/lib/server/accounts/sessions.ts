@@ -81,7 +81,10 @@ interface SessionRow {
   readonly officeId: string | null;
 }
 
-/** The session with its user, once for each role that is held today; once without a role when there is none. */
+/**
+ * The session with its user, once for each role that is held today, the newest first; once without a role
+ * when there is none. Of two offices served at once it is the one taken up last.
+ */
 const sessionRows = new Prepared<SessionQuery, SessionRow>((db, hole) =>
   db
     .selectFrom('session as s')
@@ -94,7 +97,9 @@ const sessionRows = new Prepared<SessionQuery, SessionRow>((db, hole) =>
     )
     .select(['s.id', 'u.id as userId', 'u.name', 'g.role', 'g.office_id as officeId'])
     .where('s.token', '=', hole('token'))
-    .where('s.expiresAt', '>', hole('now')),
+    .where('s.expiresAt', '>', hole('now'))
+    .orderBy('g.from_day', 'desc')
+    .orderBy('g.id'),
 );
 
 function accessOf(rows: readonly SessionRow[]): Access | null {
