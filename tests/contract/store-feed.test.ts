@@ -138,19 +138,6 @@ onEachEngine((make) => {
       expect(rowsOf((await phone.send(store)).answer, 'own')).toEqual([]);
     });
 
-    test('An exemption frees the months that are judged after it', async () => {
-      const { store, phone } = await regency();
-      await phone.send(store, recordOf(1_000));
-      await change(store, (tx, seq) =>
-        insertRows(tx, 'exemption', [
-          { id: id(51), asn_id: ASN[0], kind: 'sakit-lama', from_day: '2026-11-01', until_day: null, seq },
-        ]),
-      );
-      await phone.send(store, recordOf(2_000));
-      const total = await store.db.selectFrom('month_total').selectAll().executeTakeFirstOrThrow();
-      expect(total).toMatchObject({ obligation: 0, counted: 3_000, met: 0 });
-    });
-
     test('A long history comes in pages, every purchase once', async () => {
       const { store, phone } = await regency();
       const made: string[] = [];

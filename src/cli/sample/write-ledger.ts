@@ -137,10 +137,6 @@ function mutationRow(
 /** The month's sums of everybody who bought something in it, by the domain's own judgement. */
 export function monthTotals(regency: Regency, positions: Positions): Selectable<MonthTotalTable>[] {
   const people = new Map(regency.people.map((person) => [person.id, person]));
-  const facts = {
-    offices: new Map(regency.offices.map((office) => [office.id, office])),
-    rulebook: INSTRUKSI_9_2024,
-  };
   const lived = new Map<string, Purchase[]>();
   for (const purchase of regency.purchases.values()) {
     const key = `${purchase.asnId}|${monthOf(purchase.day)}`;
@@ -154,6 +150,6 @@ export function monthTotals(regency: Regency, positions: Positions): Selectable<
     if (!first || !service) return [];
     const assessment = assess({ month: monthOf(first.day), service, rulebook: INSTRUKSI_9_2024, purchases });
     const seq = purchases.reduce((last, { id }) => Math.max(last, positions.get(id) ?? 0), 0);
-    return [monthTotal(assessment, { asnId: first.asnId, seq, facts })];
+    return [monthTotal(assessment, { asnId: first.asnId, seq })];
   });
 }

@@ -1,10 +1,8 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
-import { addDays, firstDay, type Day, type Month } from '#lib/domain/day.ts';
-import { opdOf } from '#lib/domain/office.ts';
+import type { Day } from '#lib/domain/day.ts';
 import { assess, type Assessment } from '#lib/domain/quota.ts';
 import type { Flag, Purchase, Verdict } from '#lib/domain/purchase.ts';
 import { figuresOf } from '#lib/domain/recap.ts';
-import { ruleFor } from '#lib/domain/rulebook.ts';
 import type { Rupiah } from '#lib/domain/rupiah.ts';
 import { memberOf, type Facts, type Touched } from './facts.ts';
 import { Prepared } from './store/prepared.ts';
@@ -59,12 +57,8 @@ function purchaseOf(asnId: string, [id, umkmId, name, day, amount, verdict, flag
 }
 
 const COLUMNS = [
-  'opd_id',
-  'obligation',
   'counted',
   'waiting',
-  'shortfall',
-  'met',
   'seq',
   'umkm_count',
   'checked',
@@ -79,12 +73,8 @@ const write = new Prepared<Insertable<MonthTotalTable>>((db, hole) =>
     .values({
       asn_id: hole('asn_id'),
       month: hole('month'),
-      opd_id: hole('opd_id'),
-      obligation: hole('obligation'),
       counted: hole('counted'),
       waiting: hole('waiting'),
-      shortfall: hole('shortfall'),
-      met: hole('met'),
       seq: hole('seq'),
       umkm_count: hole('umkm_count'),
       checked: hole('checked'),
@@ -94,7 +84,7 @@ const write = new Prepared<Insertable<MonthTotalTable>>((db, hole) =>
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['asn_id', 'month'])
+        .columns(['month', 'asn_id'])
         .doUpdateSet((eb) => Object.fromEntries(COLUMNS.map((name) => [name, eb.ref(`excluded.${name}`)]))),
     ),
 );
@@ -111,25 +101,20 @@ export async function writeTotals(tx: Tx, facts: Facts, touched: Touched & { seq
   const rows = JSON.parse(found?.rows ?? '[]') as Summed[];
   const purchases = rows.map((row) => purchaseOf(asnId, row));
   const assessment = assess({ month, service: member.service, rulebook: facts.rulebook, purchases });
-  await write.all(tx, monthTotal(assessment, { asnId, seq, facts }));
+  await write.all(tx, monthTotal(assessment, { asnId, seq }));
 }
 
 /** A month's row from its assessment: also what a generator of months writes. */
 export function monthTotal(
   assessment: Assessment,
-  { asnId, seq, facts }: { asnId: string; seq: number; facts: Pick<Facts, 'offices' | 'rulebook'> },
+  { asnId, seq }: { readonly asnId: string; readonly seq: number },
 ): Selectable<MonthTotalTable> {
-  const { month, obligation, met } = assessment;
   const figures = figuresOf(assessment);
   return {
     asn_id: asnId,
-    month,
-    opd_id: opdIn(month, assessment, facts),
-    obligation: obligation.amount,
+    month: assessment.month,
     counted: figures.counted,
     waiting: figures.waiting,
-    shortfall: assessment.shortfall,
-    met: met ? 1 : 0,
     seq,
     umkm_count: figures.umkmCount,
     checked: figures.checked,
@@ -137,17 +122,4 @@ export function monthTotal(
     flagged: figures.flagged,
     rejected: figures.rejected,
   };
-}
-
-/** The OPD whose recap the month belongs in: where the counting position was on the day that counts. */
-function opdIn(
-  month: Month,
-  { obligation: { appointment } }: Assessment,
-  { offices, rulebook }: Pick<Facts, 'offices' | 'rulebook'>,
-): string | null {
-  const rule = ruleFor(rulebook, month);
-  if (!appointment || !rule) return null;
-  const positionDay = addDays(firstDay(month), rule.positionDay.value - 1);
-  const day = appointment.from > positionDay ? appointment.from : positionDay;
-  return opdOf(offices, appointment.unitId, day)?.id ?? null;
 }

@@ -51,8 +51,8 @@ const headOf = ({ month, office, rule, standing }: RecapForm): Row[] => [
 const plain = (text: string): CellObject => ({ value: visibleText(text), type: String });
 const bold = (text: string): CellObject => ({ ...plain(text), fontWeight: 'bold' });
 
-const columnHead = (column: { readonly name: string; readonly number?: boolean }): CellObject => ({
-  value: column.name,
+const columnHead = ({ name }: { readonly name: string }): CellObject => ({
+  value: name,
   fontWeight: 'bold',
   wrap: true,
   alignVertical: 'bottom',

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { addDays, firstDay, lastDay, type Instant, type Month } from '#lib/domain/day.ts';
 import { officesUnder, opdOf, type Office } from '#lib/domain/office.ts';
 import type { Appointment } from '#lib/domain/position.ts';
@@ -31,17 +31,18 @@ export type Membership = Obligation & { readonly appointment: Appointment };
 export function membershipIn(query: OfficeMonth, service: ServiceRecord): Membership | null {
   const { month, rulebook, offices, officeId } = query;
   const obligation = obligationIn(month, service, rulebook);
-  const { appointment } = obligation;
   const rule = ruleFor(rulebook, month);
-  if (!appointment || !rule) return null;
+  if (!rule || !isHeld(obligation)) return null;
   if (officeId !== null) {
+    const { appointment } = obligation;
     const positionDay = addDays(firstDay(month), rule.positionDay.value - 1);
     const day = appointment.from > positionDay ? appointment.from : positionDay;
     if (opdOf(offices, appointment.unitId, day)?.id !== officeId) return null;
   }
-  const { amount, reason, basis, choice } = obligation;
-  return { amount, appointment, reason, basis, choice };
+  return obligation;
 }
+
+const isHeld = (obligation: Obligation): obligation is Membership => obligation.appointment !== null;
 
 /** An ASN of the office's recap, with what their month is judged by. */
 export interface Member {
@@ -184,6 +185,8 @@ async function readTotals(query: OfficeMonth): Promise<Map<string, MonthFigures>
   );
 }
 
+const HEARD = ['owner', 'last_at', 'unsent'] as const;
+
 /** No phone holds more; what one says beyond it is no number to add up. */
 const MOST_UNSENT = 100_000;
 
@@ -192,14 +195,17 @@ const MOST_UNSENT = 100_000;
  * was not heard for as long as phones remember was emptied or lost: what it held is not waited for.
  */
 export async function readContacts(query: OfficeMonth, asnId?: string): Promise<Map<string, Contact>> {
-  const since = query.now - MEMORY_DAYS * 86_400_000;
-  const held = sql<number>`case when last_at < ${since} then 0 when unsent > ${MOST_UNSENT} then ${MOST_UNSENT} else unsent end`;
   const heard = query.db
     .selectFrom('replica')
-    .select((eb) => ['owner', eb.fn.max('last_at').as('at'), eb.fn.sum<number>(held).as('unsent')])
+    .select(HEARD)
     .$if(query.officeId !== null, (q) => q.where('owner', 'in', candidates(query)))
-    .$if(asnId !== undefined, (q) => q.where('owner', '=', asnId ?? ''))
-    .groupBy('owner');
-  const rows = await readCompact(query.db, heard, ['owner', 'at', 'unsent']);
-  return new Map(rows.map(({ owner, at, unsent }) => [owner, { at, unsent }]));
+    .$if(asnId !== undefined, (q) => q.where('owner', '=', asnId ?? ''));
+  const since = query.now - MEMORY_DAYS * 86_400_000;
+  const contacts = new Map<string, Contact>();
+  for (const { owner, last_at: at, unsent } of await readCompact(query.db, heard, HEARD)) {
+    const held = at < since ? 0 : Math.min(unsent, MOST_UNSENT);
+    const other = contacts.get(owner);
+    contacts.set(owner, { at: Math.max(at, other?.at ?? 0), unsent: held + (other?.unsent ?? 0) });
+  }
+  return contacts;
 }

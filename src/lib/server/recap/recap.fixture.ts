@@ -7,7 +7,6 @@ import type { AppointmentKind, Band } from '#lib/domain/position.ts';
 import type { Flag, Verdict } from '#lib/domain/purchase.ts';
 import { assess } from '#lib/domain/quota.ts';
 import type { ExemptionKind } from '#lib/domain/rulebook.ts';
-import { readOffices } from '../facts.ts';
 import { appointmentOf, exemptionOf, purchaseOf } from './rows.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { monthTotal } from '../totals.ts';
@@ -153,7 +152,6 @@ async function writeTotals(db: Store['db']) {
   const purchases = await db.selectFrom('purchase').selectAll().execute();
   const appointments = (await db.selectFrom('appointment').selectAll().execute()).map(appointmentOf);
   const exemptions = (await db.selectFrom('exemption').selectAll().execute()).map(exemptionOf);
-  const offices = await readOffices(db);
   const keys = new Map(purchases.map(({ asn_id: asn, month }) => [`${asn} ${month}`, { asn, month }]));
   for (const { asn, month } of keys.values()) {
     const assessment = assess({
@@ -165,10 +163,9 @@ async function writeTotals(db: Store['db']) {
       rulebook: INSTRUKSI_9_2024,
       purchases: purchases.filter((row) => row.asn_id === asn).map(purchaseOf),
     });
-    const facts = { offices, rulebook: INSTRUKSI_9_2024 };
     await db
       .insertInto('month_total')
-      .values(monthTotal(assessment, { asnId: asn, seq: 1, facts }))
+      .values(monthTotal(assessment, { asnId: asn, seq: 1 }))
       .execute();
   }
 }

@@ -115,8 +115,9 @@ function quietPeople(rows: readonly RecapRow[], month: Month, now: Instant): Qui
   const monthEnd = startOfDay(firstDay(addMonths(month, 1)));
   const since = Math.min(startOfDay(addDays(dayInWib(now), -QUIET_DAYS)), monthEnd);
   const lastHeard = (row: RecapRow) => row.contact?.at ?? 0;
+  const silent = (row: RecapRow) => lastHeard(row) < since;
   return rows
-    .map((row) => ({ ...row, silent: lastHeard(row) < since }))
-    .filter(({ contact, status, silent }) => (contact?.unsent ?? 0) > 0 || (status === 'short' && silent))
+    .filter((row) => (row.contact?.unsent ?? 0) > 0 || (row.status === 'short' && silent(row)))
+    .map((row) => ({ ...row, silent: silent(row) }))
     .sort((a, b) => lastHeard(a) - lastHeard(b));
 }

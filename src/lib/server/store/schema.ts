@@ -133,17 +133,16 @@ export interface PurchaseTable {
   seq: number;
 }
 
-/** What `assess` said of one ASN's month when something in it was last written. */
+/**
+ * What an ASN bought in a month, summed up when something in it was last written: domain/recap.ts
+ * `MonthFigures`, so that a recap reads a row a person and no purchases. What the month demanded, and of whose
+ * office it is, is judged when it is read: it changes with posts and exemptions.
+ */
 export interface MonthTotalTable {
   asn_id: string;
   month: string;
-  opd_id: string | null;
-  obligation: number;
   counted: number;
   waiting: number;
-  shortfall: number;
-  met: number;
-  /** The rest of domain/recap.ts `MonthFigures`, so that a recap reads a row a person and no purchases. */
   umkm_count: number;
   checked: number;
   unchecked: number;
