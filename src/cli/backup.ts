@@ -7,26 +7,26 @@ import { ConfigError, readConfig } from '#lib/server/config.ts';
 import { DATABASE_FILE, openStore } from '#lib/server/store/store.ts';
 
 /*
- * npm run backup -- [FOLDER] [--keep N]: copies the running database, proves the copy, and moves the durable
+ * npm run backup -- [FOLDER] [--days N]: copies the running database, proves the copy, and moves the durable
  * watermark. Meant for a timer: it ends with 1 when anything went wrong, and then nothing was moved.
  */
 
-/** A fortnight of hourly copies. */
-const KEEP = 14 * 24;
+/** A fortnight: hourly, that is 49 copies of two days and 12 of the days before. */
+const DAYS = 14;
 
-const USAGE = `npm run backup -- [FOLDER] [--keep N]
+const USAGE = `npm run backup -- [FOLDER] [--days N]
   FOLDER    where copies go (DATA_DIR/backup)
-  --keep N  copies to keep, the newest ones (${String(KEEP)})
+  --days N  all copies of two days stay, then the last one of each day, N days in all (${String(DAYS)})
 DATA_DIR and DATABASE_URL say which database it is, as for the server.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { keep: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { days: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) return console.log(USAGE);
-  const keep = Number(values.keep ?? KEEP);
-  if (!Number.isInteger(keep) || keep < 1 || positionals.length > 1) throw new ConfigError(USAGE);
+  const days = Number(values.days ?? DAYS);
+  if (!Number.isInteger(days) || days < 1 || positionals.length > 1) throw new ConfigError(USAGE);
   const config = readConfig(process.env);
   if (config.databaseUrl === null && !existsSync(join(config.dataDir, DATABASE_FILE))) {
     throw new ConfigError(`There is no database in DATA_DIR ${config.dataDir}.`);
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const store = await openStore(config);
   try {
     const { databaseUrl } = config;
-    report(await backup({ store, databaseUrl, folder, keep, now: Date.now() }), performance.now() - begun);
+    report(await backup({ store, databaseUrl, folder, days, now: Date.now() }), performance.now() - begun);
   } finally {
     await store.close();
   }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqliteCopier } from '#lib/server/backup-copy.ts';
 import { backup } from '#lib/server/backup.ts';
+import { checkJournal } from '#lib/server/journal-check.ts';
+import { hashOf } from '#lib/server/journal.ts';
 import { openStore, type Store } from '#lib/server/store/store.ts';
 import { onEachEngine } from './engines.ts';
 import { ASN, NOON, Phone, recordOf, settle } from './world.ts';
@@ -32,14 +34,14 @@ onEachEngine((make) => {
     const head = await headOf(store);
     const { databaseUrl } = database.options;
     const writing = Array.from({ length: 10 }, () => new Phone(ASN[1]).send(store, recordOf(500)));
-    const made = await backup({ store, databaseUrl, folder, keep: 2, now: NOON });
+    const made = await backup({ store, databaseUrl, folder, days: 14, now: NOON });
     await Promise.all(writing);
     expect(made.check).toMatchObject({ bodiesGone: 0, fault: null });
     expect(made.check.head.seq).toBeGreaterThanOrEqual(head);
     expect(made.bytes).toBeGreaterThan(1_000);
     const { answer } = await phone.send(store);
     expect(answer.durable).toBe(made.check.head.seq);
-    expect(readdirSync(folder)).toHaveLength(1);
+    expect(readdirSync(folder)).toHaveLength(2);
     const entry = await store.db.selectFrom('journal').selectAll().where('kind', '=', 'backup').execute();
     expect(entry).toMatchObject([{ outcome: 'verified' }]);
   });
@@ -49,31 +51,66 @@ onEachEngine((make) => {
     await phone.send(store, recordOf(1_000));
     await store.db.updateTable('journal_body').set({ body: 'x' }).where('seq', '=', 2).execute();
     const { databaseUrl } = database.options;
-    const attempt = backup({ store, databaseUrl, folder, keep: 2, now: NOON });
+    const attempt = backup({ store, databaseUrl, folder, days: 14, now: NOON });
     await expect(attempt).rejects.toThrow('broken at 2: body');
     expect((await phone.send(store)).answer.durable).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('The newest copies are kept', async () => {
+  test('Older copies make room before a new one is made, with what stands beside them', async () => {
     const { database, store, folder } = await regency();
     const { databaseUrl } = database.options;
-    for (const day of [0, 1, 2]) {
-      await backup({ store, databaseUrl, folder, keep: 2, now: NOON + day * 86_400_000 });
-    }
-    const names = readdirSync(folder).sort();
-    expect(names.map((name) => name.slice(0, 17))).toEqual(['simadu-2026-11-25', 'simadu-2026-11-26']);
+    const at = (day: number) => backup({ store, databaseUrl, folder, days: 3, now: NOON + day * 86_400_000 });
+    for (const day of [0, 1, 4]) await at(day);
+    const days = () =>
+      readdirSync(folder)
+        .sort()
+        .map((name) => name.slice(7, 17));
+    expect(days()).toEqual(['2026-11-25', '2026-11-25', '2026-11-28', '2026-11-28']);
+    await store.db.updateTable('journal_body').set({ body: 'x' }).where('seq', '=', 1).execute();
+    await expect(at(9)).rejects.toThrow('broken at 1: body');
+    expect(days()).toEqual(['2026-11-28', '2026-11-28']);
+  });
+
+  test('A journal that was written anew, hashes and all, is told by what an earlier copy saw', async () => {
+    const { database, store, phone, folder } = await regency();
+    const { databaseUrl } = database.options;
+    await phone.send(store, recordOf(1_000));
+    const made = await backup({ store, databaseUrl, folder, days: 14, now: NOON });
+    await rewrite(store, { seq: 2, outcome: 'refused' });
+    expect(await checkJournal(store.db)).toMatchObject({ fault: null });
+    const attempt = backup({ store, databaseUrl, folder, days: 14, now: NOON + 3_600_000 });
+    const { seq } = made.check.head;
+    await expect(attempt).rejects.toThrow(`NOT THE ONE THAT WAS COPIED BEFORE: entry ${String(seq)} is`);
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect((await phone.send(store)).answer.durable).toBe(seq);
   });
 });
+
+/** Changes an entry and computes the chain anew from there, as somebody would who may write the database. */
+async function rewrite({ db }: Store, { seq, outcome }: { seq: number; outcome: string }): Promise<void> {
+  const rows = await db.selectFrom('journal').selectAll().where('seq', '>=', seq).orderBy('seq').execute();
+  let prev = rows[0]?.prev ?? '';
+  for (const row of rows) {
+    const changed = { ...row, prev, outcome: row.seq === seq ? outcome : row.outcome };
+    prev = hashOf(changed);
+    await db
+      .updateTable('journal')
+      .set({ ...changed, hash: prev })
+      .where('seq', '=', row.seq)
+      .execute();
+  }
+  await db.updateTable('journal_head').set({ hash: prev }).execute();
+}
 
 test('A copy whose pages are damaged is found', async () => {
   const folder = folderForTest();
   const store = await openStore({ dataDir: folder, databaseUrl: null });
   await settle(store);
   await new Phone(ASN[0]).send(store, ...Array.from({ length: 50 }, (_, index) => recordOf(1_000 + index)));
-  const copier = sqliteCopier(store);
+  const copier = sqliteCopier;
   const file = join(folder, 'copy.db');
-  await copier.copy(file);
+  await copier.copy(store, file);
   // Pages also hold leftovers of what was moved: all places, so that one of them counts.
   const bytes = readFileSync(file, 'latin1').replaceAll('purchase.record', 'purchase.RECORD');
   writeFileSync(file, bytes, 'latin1');
@@ -94,9 +131,9 @@ test('The program says what it did, and refuses a folder without a database', as
   expect(() => program({ DATA_DIR: join(folder, 'none') })).toThrow('There is no database');
   const store = await openStore({ dataDir: folder, databaseUrl: null });
   await settle(store);
-  const said = program({ DATA_DIR: folder }, join(folder, 'copies'), '--keep', '3');
+  const said = program({ DATA_DIR: folder }, join(folder, 'copies'), '--days', '3');
   await store.close();
   expect(said).toContain('Verified: 1 journal entries');
   expect(said).toContain('Durable up to entry 1.');
-  expect(readdirSync(join(folder, 'copies'))).toHaveLength(1);
+  expect(readdirSync(join(folder, 'copies'))).toHaveLength(2);
 });

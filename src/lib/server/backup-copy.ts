@@ -15,16 +15,19 @@ export interface Copier {
   /** The end of a copy's name. */
   readonly suffix: string;
   /** Writes a consistent copy into a file that does not exist yet. */
-  copy(file: string): Promise<void>;
+  copy(store: Store, file: string): Promise<void>;
   /** Reads the copy as it would be restored. Throws an Error when it cannot be, or is not whole. */
   check(file: string): Promise<JournalCheck>;
 }
 
+export const copierFor = (databaseUrl: string | null): Copier =>
+  databaseUrl === null ? sqliteCopier : postgresCopier(databaseUrl);
+
 /** SQLite copies itself while it is written to, and the copy is a database that can be opened. */
-export const sqliteCopier = (store: Store): Copier => ({
+export const sqliteCopier: Copier = {
   suffix: '.db',
 
-  async copy(file) {
+  async copy(store, file) {
     await sql`vacuum into ${file}`.execute(store.db);
   },
 
@@ -41,16 +44,16 @@ export const sqliteCopier = (store: Store): Copier => ({
       await db.destroy();
     }
   },
-});
+};
 
 /**
  * PostgreSQL's own programs (pg_dump, pg_restore) must be on the path. A dump is proven by restoring it into
  * a database that is dropped again, so the role must be allowed to make one.
  */
-export const postgresCopier = (databaseUrl: string): Copier => ({
+const postgresCopier = (databaseUrl: string): Copier => ({
   suffix: '.dump',
 
-  async copy(file) {
+  async copy(_store, file) {
     await program('pg_dump', databaseUrl, ['--format=custom', '--no-owner', `--file=${file}`]);
   },
 
@@ -73,7 +76,7 @@ export const postgresCopier = (databaseUrl: string): Copier => ({
 });
 
 async function restoreAndCheck(copyUrl: string, file: string): Promise<JournalCheck> {
-  await program('pg_restore', copyUrl, ['--exit-on-error', '--no-owner', file]);
+  await restoreInto(copyUrl, file);
   const db = new Kysely<Schema>({ dialect: postgresDialect(copyUrl) });
   try {
     return await checkJournal(db);
@@ -81,6 +84,10 @@ async function restoreAndCheck(copyUrl: string, file: string): Promise<JournalCh
     await db.destroy();
   }
 }
+
+/** Writes a dump into an empty database. Rejects when something of it is there already. */
+export const restoreInto = (databaseUrl: string, file: string): Promise<void> =>
+  program('pg_restore', databaseUrl, ['--exit-on-error', '--single-transaction', '--no-owner', file]);
 
 /** The password goes by the environment: arguments are in every list of processes. */
 async function program(name: string, databaseUrl: string, args: readonly string[]): Promise<void> {

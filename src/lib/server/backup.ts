@@ -1,14 +1,11 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
-import { postgresCopier, sqliteCopier, type Copier } from './backup-copy.ts';
-import { append } from './journal.ts';
+import { copierFor, type Copier } from './backup-copy.ts';
+import { copyName, flush, newestHead, prune, UNPROVEN, writeHead, type NotedHead } from './backup-folder.ts';
+import { append, type Position } from './journal.ts';
 import type { JournalCheck } from './journal-check.ts';
 import type { Store } from './store/store.ts';
-
-const PREFIX = 'simadu-';
-/** A copy that is not proven yet. */
-const UNPROVEN = '.part';
 
 export interface BackupOptions {
   readonly store: Store;
@@ -16,8 +13,8 @@ export interface BackupOptions {
   readonly databaseUrl: string | null;
   /** Where copies go; made when missing. */
   readonly folder: string;
-  /** Copies to keep, the newest ones, this one included; at least 1. */
-  readonly keep: number;
+  /** For how many days the last copy of a day stays. */
+  readonly days: number;
   readonly now: Instant;
 }
 
@@ -31,32 +28,41 @@ export interface Backup {
 
 /**
  * Copies the running database, proves the copy, and only then moves the durable watermark, which lets phones
- * forget. Rejects with an Error when the copy cannot be made or proven: the watermark stays, the copy is gone.
+ * forget. Rejects with an Error when the copy cannot be made or proven, or when the journal no longer holds
+ * what an earlier copy saw: the watermark stays, the copy is gone. Older copies make room before: a full
+ * disk would never come to it afterwards.
  */
 export async function backup(options: BackupOptions): Promise<Backup> {
-  const { store, databaseUrl, folder, keep, now } = options;
-  const copier = databaseUrl === null ? sqliteCopier(store) : postgresCopier(databaseUrl);
+  const { store, databaseUrl, folder, days, now } = options;
+  const copier = copierFor(databaseUrl);
   await mkdir(folder, { recursive: true });
-  const name = PREFIX + new Date(now).toISOString().replaceAll(':', '-') + copier.suffix;
+  const removed = await prune(folder, { suffix: copier.suffix, now, days });
+  const name = copyName(now, copier.suffix);
   const file = join(folder, name);
-  const check = await prove(store, copier, file + UNPROVEN);
+  const earlier = await newestHead(folder);
+  const check = await prove(options, { copier, earlier, file: file + UNPROVEN });
+  await writeHead(file, check.head);
   await rename(file + UNPROVEN, file);
   await flush(folder);
-  await moveDurable(store, { seq: check.head.seq, name, now });
-  const removed = await removeOld(folder, copier.suffix, keep);
+  await moveDurable(store, { head: check.head, name, now });
   return { file, bytes: (await stat(file)).size, check, removed };
 }
 
-async function prove(store: Store, copier: Copier, file: string): Promise<JournalCheck> {
+interface Copy {
+  readonly copier: Copier;
+  readonly file: string;
+  readonly earlier: NotedHead | null;
+}
+
+async function prove({ store }: BackupOptions, { copier, file, earlier }: Copy): Promise<JournalCheck> {
   await rm(file, { force: true });
   try {
-    await copier.copy(file);
+    await copier.copy(store, file);
     await flush(file);
     const check = await copier.check(file);
-    if (check.fault) {
-      throw new Error(`the copy's journal is broken at ${String(check.fault.seq)}: ${check.fault.what}`);
-    }
-    await expectSameHistory(store, check);
+    expectWhole(check);
+    await expectSameHistory(store, check.head, 'the copy is of another history');
+    if (earlier) await expectSameHistory(store, earlier, rewritten(earlier));
     return check;
   } catch (error) {
     await rm(file, { force: true });
@@ -64,48 +70,39 @@ async function prove(store: Store, copier: Copier, file: string): Promise<Journa
   }
 }
 
-/** The copy must be of this database: its head is an entry of the running journal. */
-async function expectSameHistory({ db }: Store, { head }: JournalCheck): Promise<void> {
-  if (head.seq === 0) return;
-  const entry = await db.selectFrom('journal').select('hash').where('seq', '=', head.seq).executeTakeFirst();
-  if (entry?.hash !== head.hash) throw new Error('the copy is of another history');
+/** Throws an Error when a copy's journal is broken. */
+export function expectWhole({ fault }: JournalCheck): void {
+  if (fault) throw new Error(`the copy's journal is broken at ${String(fault.seq)}: ${fault.what}`);
 }
 
-/** A file or folder is on the disk, not only on its way there. */
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+/** A position that was seen in a copy is an entry of the running journal. */
+async function expectSameHistory({ db }: Store, { seq, hash }: Position, otherwise: string): Promise<void> {
+  if (seq === 0) return;
+  const entry = await db.selectFrom('journal').select('hash').where('seq', '=', seq).executeTakeFirst();
+  if (entry?.hash !== hash) throw new Error(otherwise);
 }
+
+/** A chain that somebody computed anew is whole in itself: only what was noted outside of it tells. */
+const rewritten = ({ seq, name }: NotedHead): string =>
+  `THE JOURNAL IS NOT THE ONE THAT WAS COPIED BEFORE: entry ${String(seq)} is not what ${name} says.
+Somebody rewrote it, or an older copy was restored. If one was restored, move the copies that are newer than
+it, with their .head files, to another folder. Otherwise keep everything as it is and look into it.`;
 
 async function moveDurable(
   store: Store,
-  { seq, name, now }: { readonly seq: number; readonly name: string; readonly now: Instant },
+  { head, name, now }: { readonly head: Position; readonly name: string; readonly now: Instant },
 ): Promise<void> {
   await store.write(async (tx) => {
     const meta = tx.selectFrom('meta').select('value').where('key', '=', 'durable');
     const before = Number((await meta.executeTakeFirst())?.value ?? 0);
     await tx
       .updateTable('meta')
-      .set({ value: String(Math.max(before, seq)) })
+      .set({ value: String(Math.max(before, head.seq)) })
       .where('key', '=', 'durable')
       .execute();
-    const body = JSON.stringify({ file: name, head: seq });
+    const body = JSON.stringify({ file: name, head: head.seq, hash: head.hash });
     append(tx, [
       { at: now, kind: 'backup', actor: null, subject: null, ref: null, outcome: 'verified', body },
     ]);
   });
-}
-
-/** Names begin with the instant, so that their order is that of time. */
-async function removeOld(folder: string, suffix: string, keep: number): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => name.startsWith(PREFIX)).sort();
-  const copies = names.filter((name) => name.endsWith(suffix));
-  const unproven = names.filter((name) => name.endsWith(UNPROVEN));
-  const old = [...copies.slice(0, -Math.max(1, keep)), ...unproven];
-  for (const name of old) await rm(join(folder, name));
-  return old;
 }
