@@ -4,30 +4,42 @@ import { parseArgs } from 'node:util';
 import { formatNumber } from '#lib/domain/rupiah.ts';
 import { backup, type Backup } from '#lib/server/backup.ts';
 import { ConfigError, readConfig } from '#lib/server/config.ts';
+import { restore } from '#lib/server/restore.ts';
 import { DATABASE_FILE, openStore } from '#lib/server/store/store.ts';
 
 /*
  * npm run backup -- [FOLDER] [--days N]: copies the running database, proves the copy, and moves the durable
  * watermark. Meant for a timer: it ends with 1 when anything went wrong, and then nothing was moved.
+ * npm run backup -- --restore FILE: puts a copy back where no database is.
  */
 
 /** A fortnight: hourly, that is 49 copies of two days and 12 of the days before. */
 const DAYS = 14;
 
 const USAGE = `npm run backup -- [FOLDER] [--days N]
+npm run backup -- --restore FILE
   FOLDER    where copies go (DATA_DIR/backup)
   --days N  all copies of two days stay, then the last one of each day, N days in all (${String(DAYS)})
+  --restore FILE  puts the copy back where no database is; everybody signs in again
 DATA_DIR and DATABASE_URL say which database it is, as for the server.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { days: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      days: { type: 'string' },
+      restore: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   if (values.help) return console.log(USAGE);
   const days = Number(values.days ?? DAYS);
   if (!Number.isInteger(days) || days < 1 || positionals.length > 1) throw new ConfigError(USAGE);
   const config = readConfig(process.env);
+  if (values.restore !== undefined) {
+    const { head } = await restore({ ...config, file: values.restore, now: Date.now() });
+    return console.log(`Restored up to entry ${formatNumber(head.seq)}. Everybody signs in again.`);
+  }
   if (config.databaseUrl === null && !existsSync(join(config.dataDir, DATABASE_FILE))) {
     throw new ConfigError(`There is no database in DATA_DIR ${config.dataDir}.`);
   }

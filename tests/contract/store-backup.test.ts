@@ -3,10 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { createUser } from '#lib/server/accounts/accounts.ts';
+import { writeCode } from '#lib/server/accounts/codes.ts';
+import { makeSessions } from '#lib/server/accounts/sessions.ts';
 import { sqliteCopier } from '#lib/server/backup-copy.ts';
 import { backup } from '#lib/server/backup.ts';
 import { checkJournal } from '#lib/server/journal-check.ts';
 import { hashOf } from '#lib/server/journal.ts';
+import { restore } from '#lib/server/restore.ts';
 import { openStore, type Store } from '#lib/server/store/store.ts';
 import { onEachEngine } from './engines.ts';
 import { ASN, NOON, Phone, recordOf, settle } from './world.ts';
@@ -84,6 +88,29 @@ onEachEngine((make) => {
     await expect(attempt).rejects.toThrow(`NOT THE ONE THAT WAS COPIED BEFORE: entry ${String(seq)} is`);
     expect(readdirSync(folder)).toHaveLength(2);
     expect((await phone.send(store)).answer.durable).toBe(seq);
+  });
+
+  test('A copy that is put back has its records and history, and lets nobody in who was out', async () => {
+    const { database, store, phone, folder } = await regency();
+    await phone.send(store, recordOf(1_000));
+    const user = { id: ASN[0], name: 'Pegawai', number: '198001012005011000', grants: [], now: NOON };
+    await store.write((tx) => createUser(tx, user));
+    await makeSessions({ db: store.db, secret: 'x'.repeat(32), now: () => NOON }).open(ASN[0]);
+    await store.write((tx) => writeCode(tx, { userId: ASN[0], issuedBy: null, now: NOON, hash: 'x' }));
+    const { databaseUrl } = database.options;
+    const { file, check } = await backup({ store, databaseUrl, folder, days: 14, now: NOON });
+
+    const place = await make();
+    await restore({ ...place.options, file, now: NOON + 1_000 });
+    const back = await place.open();
+    expect(await back.db.selectFrom('purchase').select('amount').execute()).toEqual([{ amount: 1_000 }]);
+    expect(await back.db.selectFrom('session').select('id').execute()).toEqual([]);
+    expect(await back.db.selectFrom('login_code').select('id').execute()).toEqual([]);
+    expect(await back.db.selectFrom('user').select('id').execute()).toEqual([{ id: ASN[0] }]);
+    const { fault, head } = await checkJournal(back.db);
+    expect({ fault, seq: head.seq }).toEqual({ fault: null, seq: check.head.seq + 1 });
+    await expect(restore({ ...place.options, file, now: NOON })).rejects.toThrow();
+    expect(await headOf(back)).toBe(head.seq);
   });
 });
 
