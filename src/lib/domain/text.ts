@@ -1,7 +1,8 @@
 /**
- * What a person typed or pasted, as it is kept: without control characters, direction marks and halves of
- * characters (a database refuses them, and they can make one name read as another), lines ended by a plain
- * line feed, nothing but the text at both ends.
+ * What a person typed or pasted, as it is kept: without control characters, what overrides or isolates the
+ * reading direction, and halves of characters (a database refuses them, and they can make one name read as
+ * another), lines ended by a plain line feed, nothing but the text at both ends. Plain direction marks
+ * (U+200E, U+200F, U+061C) stay: they turn no letters around.
  */
 export const tidyText = (text: string): string =>
   text

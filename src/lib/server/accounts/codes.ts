@@ -34,7 +34,7 @@ export interface NewCode {
   /** The officer who asked for it; null for the office itself. */
   readonly issuedBy: string | null;
   readonly now: Instant;
-  /** Hashed by `hashCode` before the transaction began. */
+  /** From `makeHashedCode`, before the transaction began. */
   readonly hash: string;
 }
 

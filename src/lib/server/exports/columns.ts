@@ -1,7 +1,7 @@
 import type { Day } from '#lib/domain/day.ts';
 import type { FormPerson, FormPurchase } from '../recap/form.ts';
 
-/** A column of the report's form. `width` in characters. Text is what people typed: write it through export-text. */
+/** A column of the report's form. `width` in characters. Text is what people typed: write it through text.ts. */
 export interface Column<T> {
   readonly name: string;
   readonly width: number;

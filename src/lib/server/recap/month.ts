@@ -93,6 +93,7 @@ async function readServices(query: OfficeMonth): Promise<Map<string, ServiceReco
     .select(['id', 'asn_id', 'kind', 'from_day', 'until_day'])
     .where('from_day', '<=', lastDay(month))
     .where((eb) => eb.or([eb('until_day', 'is', null), eb('until_day', '>=', firstDay(month))]))
+    .$if(query.officeId !== null, (q) => q.where('asn_id', 'in', candidates(query)))
     .execute();
   for (const row of exemptions) services.get(row.asn_id)?.exemptions.push(exemptionOf(row));
   return services;
