@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import { append } from '#lib/server/journal.ts';
+import { storeRules } from '#lib/server/rules.ts';
 import { insertRows } from '#lib/server/store/bulk.ts';
 import type { Schema } from '#lib/server/store/schema.ts';
 import type { Store } from '#lib/server/store/store.ts';
@@ -10,7 +11,7 @@ import type { Regency } from './regency.ts';
 /** Rows that one journal entry takes in. */
 const ROWS_AN_ENTRY = 500;
 
-type Imported = 'office' | 'person' | 'appointment' | 'exemption' | 'umkm' | 'product' | 'rule_version';
+type Imported = 'office' | 'person' | 'appointment' | 'exemption' | 'umkm' | 'product';
 type Row<T extends Imported> = Omit<Insertable<Schema[T]>, 'seq'>;
 
 /** Takes in the rulebook, offices, people and shops, each batch on record. `sellers`: owner by shop's id. */
@@ -21,7 +22,7 @@ export async function writeRegistry(
 ): Promise<void> {
   await store.write(async (tx) => {
     const take = taker(tx, regency.madeAt);
-    await take('rule_version', ruleRows());
+    await storeRules(tx, INSTRUKSI_9_2024, regency.madeAt);
     await take('office', officeRows(regency));
     await take(
       'person',
@@ -48,9 +49,6 @@ const taker =
       await insertRows(tx, table, placed as unknown as Insertable<Schema[T]>[]);
     }
   };
-
-const ruleRows = (): Row<'rule_version'>[] =>
-  INSTRUKSI_9_2024.map((rule) => ({ id: rule.id, from_month: rule.from, rule_json: JSON.stringify(rule) }));
 
 /** Parents before their units: the table refers to itself. */
 const officeRows = ({ offices }: Regency): Row<'office'>[] =>

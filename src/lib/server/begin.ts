@@ -6,6 +6,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { createUser } from './accounts/accounts.ts';
 import { CODE_LIFE, makeHashedCode, writeCode } from './accounts/codes.ts';
 import { append } from './journal.ts';
+import { storeRules } from './rules.ts';
 import type { Store } from './store/store.ts';
 
 export interface FirstAdministrator {
@@ -27,21 +28,11 @@ export async function begin(
   const entry = { at: now, actor: null, ref: null, outcome: 'applied' };
   return store.write(async (tx) => {
     if (await tx.selectFrom('user').select('id').executeTakeFirst()) return refuse('not-empty');
-    const rows = INSTRUKSI_9_2024.map((rule) => ({
-      id: rule.id,
-      from_month: rule.from,
-      rule_json: JSON.stringify(rule),
-    }));
-    const [decree] = append(tx, [
-      { ...entry, kind: 'import.rule_version', subject: null, body: JSON.stringify(rows) },
+    await storeRules(tx, INSTRUKSI_9_2024, now);
+    append(tx, [
       { ...entry, kind: 'account.begin', subject: id, body: JSON.stringify({ nip, name, role: 'admin' }) },
       { ...entry, kind: 'code.issue', subject: id, body: '' },
     ]);
-    const seq = decree?.seq ?? 0;
-    await tx
-      .insertInto('rule_version')
-      .values(rows.map((row) => ({ ...row, seq })))
-      .execute();
     await createUser(tx, { id, name, number: nip, grants: [{ role: 'admin', from: dayInWib(now) }], now });
     await writeCode(tx, { userId: id, issuedBy: null, now, hash });
     return accept({ code, expiresAt: now + CODE_LIFE });

@@ -92,7 +92,7 @@ const exemptionsOf = new Prepared<{ id: string }, Selectable<ExemptionTable>>((d
 );
 
 /** The ASN of an account, or null when the account is none. */
-export async function memberOf(tx: Tx, facts: Facts, id: string): Promise<Member | null> {
+export async function memberOf(tx: Tx, facts: Pick<Facts, 'members'>, id: string): Promise<Member | null> {
   const known = facts.members.get(id);
   if (known !== undefined) return known;
   const person = await personById.first(tx, { id });

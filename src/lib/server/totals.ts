@@ -93,7 +93,11 @@ const write = new Prepared<Insertable<MonthTotalTable>>((db, hole) =>
  * Computes an ASN's month anew from its purchases as they stand in this transaction, by the same domain
  * code that the phone uses, and stores the sums. `seq` is the journal position that touched the month.
  */
-export async function writeTotals(tx: Tx, facts: Facts, touched: Touched & { seq: number }): Promise<void> {
+export async function writeTotals(
+  tx: Tx,
+  facts: Pick<Facts, 'rulebook' | 'members'>,
+  touched: Touched & { seq: number },
+): Promise<void> {
   const { asnId, month, seq } = touched;
   const member = await memberOf(tx, facts, asnId);
   if (!member) return;
