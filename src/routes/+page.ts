@@ -6,11 +6,15 @@ import type { PageLoad } from './$types';
 
 export const ssr = false;
 
-/** The front door: sends everybody where they belong. */
-export const load: PageLoad = async ({ url }) => {
-  const session = await enter();
-  if (session === null) redirect(307, '/masuk');
-  redirect(307, ownPath(url.searchParams.get('lanjut'), url.origin) ?? homeOf(session.account));
+/**
+ * The front door: sends everybody where they belong. `dari=kantor`: the office led here after a plain form
+ * signed in or out, so it is asked who that is.
+ */
+export const load: PageLoad = async ({ url: { searchParams, origin } }) => {
+  const session = await enter({ asOfficeSays: searchParams.get('dari') === 'kantor' });
+  const onward = ownPath(searchParams.get('lanjut'), origin);
+  if (session === null) redirect(307, onward ? `/masuk?lanjut=${encodeURIComponent(onward)}` : '/masuk');
+  redirect(307, onward ?? homeOf(session.account));
 };
 
 function homeOf({ roles }: Account): string {

@@ -14,11 +14,15 @@ let front: Session | null = null;
 
 const openPhone = (): PhoneDb => (phone ??= new PhoneDb());
 
-/** The session of the account in front, running; null when nobody is. Rejects when the phone's database cannot be opened. */
-export async function enter(): Promise<Session | null> {
+/**
+ * The session of the account in front, running; null when nobody is. Rejects when the phone's database cannot
+ * be opened. With `asOfficeSays` the pointer is not asked first: a plain form opened or ended the session at
+ * the office, and no script of ours heard of it.
+ */
+export async function enter({ asOfficeSays = false } = {}): Promise<Session | null> {
   const arrived = takeArrived();
   if (arrived !== null) await welcome(arrived);
-  const account = arrived ?? (await accountInFront());
+  const account = arrived ?? (asOfficeSays ? null : await accountInFront()) ?? (await accountAtOffice());
   if (account !== null && front?.account.id === account.id) {
     if (arrived !== null) front.sender.wake('sign-in');
     return front;
@@ -77,9 +81,7 @@ async function welcome(account: Account): Promise<void> {
   const { accounts, settings } = openPhone();
   if ((await accounts.get(account.id)) === undefined) {
     // It left this phone, or was never here: whatever another tab still heard of it is no base to go on from.
-    const db = new AccountDb(account.id);
-    await forgetTold(db);
-    db.close();
+    await forget(account.id);
   }
   await openPhone().transaction('rw', [accounts, settings], async () => {
     await accounts.put(account);
@@ -91,17 +93,48 @@ async function welcome(account: Account): Promise<void> {
 
 async function accountInFront(): Promise<Account | null> {
   const { accounts, settings } = openPhone();
-  const [known, set] = await Promise.all([accounts.toArray(), settings.toArray()]);
-  const current = set.find(({ key }) => key === 'current')?.value;
-  if (current !== undefined) return known.find(({ id }) => id === current) ?? null;
-  if (set.some(({ key }) => key === 'farewell')) {
+  const current = await settings.get('current');
+  return current === undefined ? null : ((await accounts.get(current.value)) ?? null);
+}
+
+/**
+ * Puts in front whose session the browser holds, or nobody. Asked where no pointer tells: the browser may
+ * have died between the office's yes and the pointer, or a plain form signed in or out. Without an answer
+ * nobody's screens are shown, and nothing is changed.
+ */
+async function accountAtOffice(): Promise<Account | null> {
+  const told = await sessionAtOffice();
+  if (told === 'unheard') return null;
+  const { settings } = openPhone();
+  if (told === 'nobody') {
+    const current = await settings.get('current');
+    if (current !== undefined) await putAway(current.value);
+    await settings.delete('farewell');
+    return null;
+  }
+  // This session was to end, and the office has not heard of it; anybody else's is a newcomer's.
+  if ((await settings.get('farewell'))?.value === told.id) {
     await sayFarewell();
     return null;
   }
-  // The browser may have died between the office's yes and the pointer.
-  const account = await sessionAtOffice();
-  if (account !== null) await welcome(account);
-  return account;
+  await welcome(told);
+  return told;
+}
+
+/** Takes the account off the phone's list, and what the office told of it off the phone. */
+async function putAway(id: string): Promise<void> {
+  const { accounts, settings } = openPhone();
+  await openPhone().transaction('rw', [accounts, settings], async () => {
+    await accounts.delete(id);
+    await settings.delete('current');
+  });
+  await forget(id);
+}
+
+async function forget(id: string): Promise<void> {
+  const db = new AccountDb(id);
+  await forgetTold(db);
+  db.close();
 }
 
 /** Never while somebody is signing in: its answer takes the cookie away. So it is waited for, and not for long. */

@@ -48,12 +48,13 @@ export async function sampleAccounts(): Promise<readonly SampleAccount[]> {
 /** ms that a start waits for the office before it shows the sign-in page all the same. */
 const SHORT_PATIENCE = 4_000;
 
-/** Whose session the browser holds; null for nobody, and when the office does not answer soon. */
-export async function sessionAtOffice(): Promise<Account | null> {
-  if (!navigator.onLine) return null;
+/** Whose session the browser holds. `unheard`: the office did not answer, or not soon. */
+export async function sessionAtOffice(): Promise<Account | 'nobody' | 'unheard'> {
+  if (!navigator.onLine) return 'unheard';
   const reply = await request('/api/saya', { patience: SHORT_PATIENCE });
-  if (reply.kind === 'unreachable' || reply.status !== 200) return null;
-  return isAccount(reply.body) ? reply.body : null;
+  if (reply.kind === 'unreachable') return 'unheard';
+  if (reply.status === 200) return isAccount(reply.body) ? reply.body : 'unheard';
+  return codeOf(reply.body) === 'signed-out' ? 'nobody' : 'unheard';
 }
 
 /** Ends the session at the office. False when the office did not hear it. */

@@ -3,9 +3,12 @@ import { office } from '#lib/server/office.ts';
 import { SESSION_COOKIE, sessionCookie } from '#lib/server/accounts/sessions.ts';
 import type { RequestHandler } from './$types';
 
-/** Ends the session of the form that was sent, without JavaScript. What is unsent on a phone stays there. */
+/**
+ * Ends the session of the form that was sent. What is unsent in this browser stays there; its own screens go
+ * by a pointer that only it can take back, so the way leads over its front door.
+ */
 export const POST: RequestHandler = async ({ locals, cookies, url }) => {
   if (locals.access !== null) await office().sessions.end(locals.access.sessionId);
   cookies.delete(SESSION_COOKIE, sessionCookie(url.protocol === 'https:'));
-  redirect(303, '/masuk');
+  redirect(303, '/?dari=kantor');
 };
