@@ -51,6 +51,16 @@ export async function readForm<T extends z.core.$ZodType>(
   return parsed.success ? accept(parsed.data) : refuse('malformed');
 }
 
+/**
+ * What the address of a form's page asked for, of these names: a page that is made once for everybody has
+ * none of it in its form. Only pages of this site are known here, but people write addresses too.
+ */
+export function askedOfPage(request: Request, names: readonly string[]): URLSearchParams {
+  const page = request.headers.get('referer') ?? '';
+  const asked = URL.canParse(page) ? [...new URL(page).searchParams] : [];
+  return new URLSearchParams(asked.filter(([name]) => names.includes(name)));
+}
+
 async function bytesOf(request: Request): Promise<Result<Buffer, BodyRefusal>> {
   try {
     const bytes = Buffer.from(await request.arrayBuffer());
