@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { enter } from '#lib/client/door.ts';
+import { homeOf } from '#lib/client/home.ts';
 import { ownPath } from '#lib/client/own-path.ts';
-import type { Account } from '#lib/protocol/account.ts';
 import type { PageLoad } from './$types';
 
 export const ssr = false;
@@ -16,8 +16,3 @@ export const load: PageLoad = async ({ url: { searchParams, origin } }) => {
   if (session === null) redirect(307, onward ? `/masuk?lanjut=${encodeURIComponent(onward)}` : '/masuk');
   redirect(307, onward ?? homeOf(session.account));
 };
-
-function homeOf({ roles }: Account): string {
-  if (roles.includes('asn')) return '/beranda';
-  return roles.includes('petugas-opd') ? '/rekap' : '/peran';
-}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import type { Role } from '#lib/protocol/account.ts';
+import { homeOf, isFor } from './home.ts';
+
+const cases: { roles: Role[]; home: string; records: boolean }[] = [
+  { roles: ['asn'], home: '/beranda', records: true },
+  { roles: ['asn', 'petugas-opd'], home: '/beranda', records: true },
+  { roles: ['petugas-opd'], home: '/rekap', records: false },
+  { roles: ['dkupp'], home: '/peran', records: false },
+  { roles: ['penjual'], home: '/peran', records: false },
+];
+
+test.each(cases)('$roles belongs on $home, and may record: $records', ({ roles, home, records }) => {
+  expect(homeOf({ roles })).toBe(home);
+  for (const screen of ['/belanja', '/beranda', '/riwayat', '/riwayat/x', '/katalog'])
+    expect(isFor({ roles }, screen)).toBe(records);
+  for (const screen of ['/akun', '/peran']) expect(isFor({ roles }, screen)).toBe(true);
+});

@@ -1,0 +1,14 @@
+import type { Account } from '#lib/protocol/account.ts';
+
+/** Screens of the phone that every account has; the others are an ASN's. */
+const EVERYBODYS = ['/akun', '/peran'];
+
+/** The screen where an account belongs. */
+export function homeOf({ roles }: Pick<Account, 'roles'>): string {
+  if (roles.includes('asn')) return '/beranda';
+  return roles.includes('petugas-opd') ? '/rekap' : '/peran';
+}
+
+/** Whether a screen of the phone is for this account: what anybody but an ASN recorded would never be sent. */
+export const isFor = ({ roles }: Pick<Account, 'roles'>, screen: string): boolean =>
+  roles.includes('asn') || EVERYBODYS.includes(screen);
