@@ -47,6 +47,18 @@ test('an ASN buys where there is no signal, and the office reads it in its recap
   await expect(phone.page.getByRole('heading', { name: 'Riwayat', exact: true })).toBeVisible();
   await expect(phone.page.getByRole('status').filter({ hasText: 'Tanpa sinyal' })).toBeVisible();
 
+  // Addresses with a query, as links of the app and the way back from sign-in have them.
+  await phone.page.goto('/riwayat?bulan=2026-01');
+  await expect(phone.page.getByRole('heading', { name: 'Riwayat', exact: true })).toBeVisible();
+  await phone.page.goto('/?lanjut=%2Fbelanja%3Fumkm%3Dx');
+  await expect(phone.page).toHaveURL(/\/belanja\?umkm=x$/);
+  await expect(phone.page.getByRole('heading', { name: 'Catat belanja' })).toBeVisible();
+  await phone.page.goto('/rekap?cari=a');
+  await expect(phone.page.getByRole('link', { name: 'Coba lagi' })).toHaveJSProperty(
+    'href',
+    phone.page.url(),
+  );
+
   await phone.page.goto('/beranda');
   const before = await countedAndWaiting(phone);
   await phone.record({ umkm: shop, jumlah: '12.000' });
