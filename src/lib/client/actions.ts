@@ -17,7 +17,7 @@ import { askToPersist, stored, type StorageRefusal } from './storage.ts';
 
 /*
  * Everything a person can do on the phone. Refusals are values and leave the form as it is; client/words says
- * them. What succeeded is on the disk.
+ * them. What succeeded is on the disk, where the sender sees it.
  */
 
 /**
@@ -110,7 +110,6 @@ async function save(
   const written = await stored(() => append(session.db, frozen, beside));
   if (!written.ok) return refuse({ kind: 'storage', code: written.error });
   if (written.value === 1) askToPersist();
-  session.sender.wake('mutation');
   return accept(frozen.about);
 }
 
@@ -149,12 +148,10 @@ export function sendNow({ sender }: Session): void {
 
 /** The kecamatan whose catalogue comes first from now on, in place of the office's. */
 export async function chooseHome(
-  { db, sender }: Session,
+  { db }: Session,
   home: KecamatanCode,
 ): Promise<Result<null, StorageRefusal>> {
-  const written = await stored(() => db.meta.put({ key: 'home', home }));
-  if (written.ok) sender.wake('mutation');
-  return done(written);
+  return done(await stored(() => db.meta.put({ key: 'home', home })));
 }
 
 /**

@@ -130,14 +130,17 @@ export class Sender {
     });
   }
 
-  /** A record of another tab, or a catalogue that is wanted and was never heard of, is a reason to ask. */
+  /**
+   * A record, of this tab or another, or a catalogue that is wanted and was never heard of, is a reason to ask.
+   * The only one that is told of it: a second call would cost a second exchange.
+   */
   #watchReasons(): void {
-    let before: Reasons = { unsent: 0, unheard: [] };
+    let before: Reasons = { newest: 0, unheard: [] };
     const subscription = liveQuery(() => this.#reasons()).subscribe({
       next: (reasons) => {
-        const more = reasons.unsent > before.unsent;
+        const more = reasons.newest > before.newest;
         const wanted = reasons.unheard.some((scope) => !before.unheard.includes(scope));
-        before = reasons;
+        before = { ...reasons, newest: Math.max(before.newest, reasons.newest) };
         if (more || wanted) this.wake('mutation');
       },
       // The engine meets the same error and tells it.
@@ -149,13 +152,14 @@ export class Sender {
   }
 
   async #reasons(): Promise<Reasons> {
-    const unsent = await this.#db.outbox.where('state').equals('unsent').count();
+    const newest = await this.#db.outbox.where('state').equals('unsent').last();
     const cursors = await sharedCursors(this.#cache, await homeOf(this.#db));
-    return { unsent, unheard: cursors.flatMap(({ scope, at }) => (at === 0 ? [scope] : [])) };
+    return { newest: newest?.n ?? 0, unheard: cursors.flatMap(({ scope, at }) => (at === 0 ? [scope] : [])) };
   }
 }
 
 interface Reasons {
-  readonly unsent: number;
+  /** The highest number that is unsent, 0 without any. */
+  readonly newest: number;
   readonly unheard: readonly string[];
 }

@@ -227,7 +227,13 @@ describe('a request that is refused as a whole', () => {
     const { network, phone } = village();
     await phone.buys();
     network.plan(async () => reply);
-    expect(await phone.exchange()).toEqual({ problem, again: false, retryAfter, unsent: 1, heardAt: null });
+    expect(await phone.exchange()).toMatchObject({
+      problem,
+      again: false,
+      retryAfter,
+      unsent: 1,
+      heardAt: null,
+    });
     expect(phone.states).toEqual(['unsent']);
   });
 

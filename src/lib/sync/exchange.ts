@@ -29,6 +29,8 @@ export interface ExchangeEnd {
   readonly unsent: number | null;
   /** When the office answered, by the phone's clock; null when it did not. */
   readonly heardAt: Instant | null;
+  /** The scopes that were asked for. */
+  readonly asked: readonly string[];
 }
 
 /**
@@ -54,6 +56,7 @@ export async function exchange(parts: Parts): Promise<ExchangeEnd> {
       retryAfter: reply.kind === 'answered' ? reply.retryAfter : null,
       unsent: snapshot.unsent,
       heardAt: null,
+      asked: frozen.cursors.map(({ scope }) => scope),
     };
   }
   portion.answered(frozen.rows);
@@ -87,7 +90,22 @@ async function takeIn(parts: Parts, heard: Heard): Promise<ExchangeEnd> {
   if (!again) {
     await store.forget(answeredAt - MEMORY_DAYS * MS_A_DAY, answer.durable);
   }
-  return { problem, again: again && problem === null, retryAfter: null, unsent, heardAt: answeredAt };
+  return {
+    problem,
+    again: again && problem === null,
+    retryAfter: null,
+    unsent,
+    heardAt: answeredAt,
+    asked: frozen.cursors.map(({ scope }) => scope),
+  };
+}
+
+/** Whether the phone has by now recorded or wanted what was not yet in an exchange that ended well. */
+export async function hasMore({ store, portion }: Parts, { unsent, asked }: ExchangeEnd): Promise<boolean> {
+  const now = await store.read(portion.limit);
+  return (
+    now.unsent > (unsent ?? 0) || now.cursors.some(({ scope, at }) => at === 0 && !asked.includes(scope))
+  );
 }
 
 /** Something was sent, and the answer neither proves nor puts off any of it. */

@@ -159,6 +159,58 @@ describe('a wake during an exchange', () => {
     expect(network.sent).toHaveLength(2);
   });
 
+  it('costs no second exchange when all was in the first: a record is noticed twice', async () => {
+    const { network, phone, tab } = village();
+    const slow = held((to, text) => to.exchange(text));
+    network.plan(slow.passage);
+    await phone.buys();
+    tab.loop.wake('mutation');
+    await slow.reached;
+    for (const reason of ['mutation', 'focus', 'focus', 'online', 'send-now'] as const) tab.loop.wake(reason);
+    slow.letGo();
+    expect(await tab.rests()).toMatchObject({ phase: 'idle', unsent: 0 });
+    expect(network.sent).toHaveLength(1);
+  });
+
+  it('while it is looked for more is not lost either', async () => {
+    const { office, network, phone, tab } = village();
+    const { store } = phone;
+    const read = store.read.bind(store);
+    const slow = held((to, text) => to.exchange(text));
+    network.plan(slow.passage);
+    tab.loop.wake('start');
+    await slow.reached;
+    tab.loop.wake('mutation');
+    let id = '';
+    store.read = async (limit) => {
+      store.read = read;
+      const before = await read(limit);
+      id = await phone.buys();
+      tab.loop.wake('mutation');
+      return before;
+    };
+    slow.letGo();
+    expect(await tab.rests()).toMatchObject({ phase: 'idle', unsent: 0 });
+    expect(office.ids).toEqual([id]);
+    expect(network.sent).toHaveLength(2);
+  });
+
+  it('for a catalogue that is wanted since then asks for it', async () => {
+    const { network, phone, tab } = village();
+    tab.loop.wake('start');
+    await tab.rests();
+    phone.store.memory.directory.set('35.13.04', ['katalog:35.13.04']);
+    const slow = held((to, text) => to.exchange(text));
+    network.plan(slow.passage);
+    tab.loop.wake('mutation');
+    await slow.reached;
+    await phone.store.want('35.13.04');
+    tab.loop.wake('mutation');
+    slow.letGo();
+    await tab.rests();
+    expect(network.sent).toHaveLength(3);
+  });
+
   it('from within the callback of the state is not lost either', async () => {
     const { network, phone, exclusive } = village();
     const loop = new SyncLoop({

@@ -1,6 +1,6 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { LONGEST_REST, restFor } from './backoff.ts';
-import { exchange, type ExchangeEnd, type Parts } from './exchange.ts';
+import { exchange, hasMore, type ExchangeEnd, type Parts } from './exchange.ts';
 import { Portion } from './portion.ts';
 import type { Exclusive, Random } from './ports.ts';
 import type { SyncProblem } from './problem.ts';
@@ -8,7 +8,7 @@ import type { SyncProblem } from './problem.ts';
 /*
  *              wake, heartbeat                    all is said and heard
  *     idle ───────────────────────▶ sending ───────────────────────────▶ idle
- *                                   ▲  ▲ │└─ more to say or hear, or a wake meanwhile: sending again
+ *                                   ▲  ▲ │└─ more to say or hear, also since it began: sending again
  *                        timer, wake│  │ │
  *     waiting ──────────────────────┘  │ ├─ no answer, a problem, another tab sends ──▶ waiting
  *                              sign-in │ │
@@ -88,7 +88,7 @@ export class SyncLoop {
   #failures = 0;
   /** Not before this (phone clock), because the office asked so. The timer does not look at clocks. */
   #notBefore: Instant = 0;
-  /** A wake came while an exchange was on its way: what it is about may not have been in it. */
+  /** A wake came while an exchange was on its way: what it is about may not have been in it. Looking tells. */
   #woken = false;
   #signedIn = false;
 
@@ -104,7 +104,7 @@ export class SyncLoop {
   wake(reason: WakeReason): void {
     if (this.#stopped) return;
     if (this.#state.phase === 'sending') {
-      this.#woken ||= reason !== 'background';
+      this.#woken ||= reason !== 'background' && reason !== 'focus';
       this.#signedIn ||= reason === 'sign-in';
       return;
     }
@@ -146,7 +146,12 @@ export class SyncLoop {
         return;
       }
       this.#note(end);
-      const more = this.#goesOn(end);
+      let more = this.#goesOn(end);
+      while (!more && this.#woken && end.problem === null) {
+        this.#woken = false;
+        more = await this.#hasMore(end);
+        if (this.#stopped) return;
+      }
       if (!more || held >= LONGEST_ROUND) {
         this.#restAfter(end, more);
         return;
@@ -164,7 +169,17 @@ export class SyncLoop {
       return end;
     } catch (cause) {
       // Nothing else in an exchange rejects.
-      return { problem: 'storage', again: false, retryAfter: null, unsent: null, heardAt: null, cause };
+      const nothing = { again: false, retryAfter: null, unsent: null, heardAt: null, asked: [] };
+      return { ...nothing, problem: 'storage', cause };
+    }
+  }
+
+  /** A store that cannot say so says the same to the next exchange, which tells it. */
+  async #hasMore(end: ExchangeEnd): Promise<boolean> {
+    try {
+      return await hasMore(this.#parts, end);
+    } catch {
+      return true;
     }
   }
 
@@ -181,7 +196,7 @@ export class SyncLoop {
 
   #goesOn({ again, problem, retryAfter }: Held): boolean {
     if (again || this.#signedIn) return true;
-    return this.#woken && retryAfter === null && !(problem !== null && NEEDS_SIGN_IN.includes(problem));
+    return this.#woken && problem !== null && retryAfter === null && !NEEDS_SIGN_IN.includes(problem);
   }
 
   #restAfter({ problem, retryAfter }: Held, goesInCircles: boolean): void {
