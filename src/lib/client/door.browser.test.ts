@@ -1,7 +1,7 @@
 import { v4 as uuid } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '#lib/protocol/account.ts';
-import { enter, leave } from './door.ts';
+import { enter, leave, whenLeft } from './door.ts';
 import { append, freeze } from './outbox.ts';
 import { AccountDb, PhoneDb } from './phone.ts';
 
@@ -110,6 +110,37 @@ describe('the door', () => {
     session = undefined;
     expect(await enter({ asOfficeSays: true })).toBeNull();
     expect(await settings()).toEqual({ current: ani.id });
+  });
+});
+
+describe('leaving', () => {
+  it('is no news to the tab that leaves, and is to another one', async () => {
+    const ani = somebody();
+    const entered = await arrives(ani);
+    let told = 0;
+    const end = whenLeft(entered, () => (told += 1));
+    expect(await leave(entered)).toBe(0);
+    await arrives(ani);
+    end();
+    expect(told).toBe(0);
+
+    const again = await enter();
+    if (again === null) throw new Error('nobody in front');
+    const left = new Promise<void>((resolve) => whenLeft(again, resolve));
+    await phone.settings.delete('current');
+    await left;
+  });
+
+  it('that the phone refuses to write leaves the account in front, and its sender running', async () => {
+    const entered = await arrives(somebody());
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    await expect(leave(entered)).rejects.toThrow();
+    full.mockRestore();
+    expect(entered.db.isOpen()).toBe(true);
+    expect(await settings()).toEqual({ current: entered.account.id });
+    expect(await enter()).toBe(entered);
   });
 });
 

@@ -42,7 +42,8 @@ export function whenLeft(session: Session, callback: () => void): () => void {
   const { settings } = openPhone();
   const subscription = liveQuery(() => settings.get('current')).subscribe({
     next: (current) => {
-      if (current?.value === session.account.id) return;
+      // Leaving in this tab is no news to it.
+      if (current?.value === session.account.id || front !== session) return;
       subscription.unsubscribe();
       void session.stop();
       callback();
@@ -57,21 +58,21 @@ export function whenLeft(session: Session, callback: () => void): () => void {
 /**
  * Leaves the account. Its outbox, numbers and drafts stay for the same user; what the office told of it goes.
  * The office is told now, or when the phone next starts with nobody in front. Answers how many records are
- * still unsent.
+ * still unsent. Rejects when the phone refuses to write: then nobody left, and everything runs on.
  */
 export async function leave(session: Session): Promise<number> {
   const { db, account } = session;
-  await session.stop();
-  if (front === session) front = null;
   const unsent = await db.outbox.where('state').equals('unsent').count();
-  const { accounts, settings } = openPhone();
-  await openPhone().transaction('rw', [accounts, settings], async () => {
-    await accounts.delete(account.id);
-    await settings.delete('current');
-    await settings.put({ key: 'farewell', value: account.id });
-  });
-  await forgetTold(db);
+  front = null;
+  try {
+    await takeBack(account.id, { farewell: true });
+  } catch (error) {
+    front = session;
+    throw error;
+  }
+  await session.stop();
   db.close();
+  await forget(account.id);
   await sayFarewell();
   return unsent;
 }
@@ -108,7 +109,10 @@ async function accountAtOffice(): Promise<Account | null> {
   const { settings } = openPhone();
   if (told === 'nobody') {
     const current = await settings.get('current');
-    if (current !== undefined) await putAway(current.value);
+    if (current !== undefined) {
+      await takeBack(current.value, { farewell: false });
+      await forget(current.value);
+    }
     await settings.delete('farewell');
     return null;
   }
@@ -121,19 +125,23 @@ async function accountAtOffice(): Promise<Account | null> {
   return told;
 }
 
-/** Takes the account off the phone's list, and what the office told of it off the phone. */
-async function putAway(id: string): Promise<void> {
+/** Nobody is in front any more, and the account is none of this phone's. */
+async function takeBack(id: string, { farewell }: { readonly farewell: boolean }): Promise<void> {
   const { accounts, settings } = openPhone();
   await openPhone().transaction('rw', [accounts, settings], async () => {
     await accounts.delete(id);
     await settings.delete('current');
+    if (farewell) await settings.put({ key: 'farewell', value: id });
   });
-  await forget(id);
 }
 
+/**
+ * Drops what the office told of an account. A phone that refuses to write keeps it until the account comes
+ * back, and nobody but that account opens it.
+ */
 async function forget(id: string): Promise<void> {
   const db = new AccountDb(id);
-  await forgetTold(db);
+  await forgetTold(db).catch(() => undefined);
   db.close();
 }
 

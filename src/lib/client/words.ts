@@ -134,6 +134,10 @@ export const sayLeaving = (unsent: number): string =>
     ? 'Semua catatan sudah terkirim.'
     : `Ada ${String(unsent)} catatan belum terkirim. Catatan tetap aman di HP ini dan terkirim saat Bapak/Ibu masuk lagi.`;
 
+/** The phone refused to write that nobody is in front. */
+export const NOT_LEFT =
+  'HP menolak menulis, jadi Bapak/Ibu belum keluar. Mohon beri ruang pada memori HP, lalu coba lagi.';
+
 /** The state in the header, two or three words, with role `status`. */
 export function sayNet(net: Net, unsent: number): string {
   if (net.phase === 'sending') return 'Mengirim';
