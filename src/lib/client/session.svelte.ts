@@ -102,9 +102,9 @@ export class Session {
     return this.#state.current?.unsent ?? 0;
   }
 
-  /** Purchases about which the office refused something that nothing later mended. */
+  /** Purchases about which the office refused something that nothing later mended, and that still can be mended. */
   readonly refused: readonly Purchase[] = $derived(
-    (this.purchases ?? []).filter((one) => one.refusal !== null),
+    (this.purchases ?? []).filter((one) => one.refusal !== null && one.verdict !== 'ditarik'),
   );
 
   readonly net: Net = $derived.by(() => {

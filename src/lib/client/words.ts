@@ -128,10 +128,20 @@ export const SAVED = 'Tersimpan di HP ini. Akan dikirim saat ada sinyal.';
 export const saySimilar = (day: Day): string =>
   `Belanja ini mirip catatan ${formatDay(day)}. Apakah belanja yang sama?`;
 
-/** What is said before and after leaving an account that still holds unsent records. */
-export const sayLeaving = (unsent: number): string =>
-  unsent === 0
+/** Refusals that nothing mended yet. */
+export const sayRefused = (refused: number): string =>
+  `${String(refused)} catatan ditolak kantor, mohon dilihat.`;
+
+/** All is sent; how many of it the office refused. */
+export const saySent = (refused: number): string =>
+  refused === 0
     ? 'Semua catatan sudah terkirim.'
+    : `Semua catatan sudah terkirim, ${String(refused)} ditolak kantor.`;
+
+/** What is said before leaving an account that may still hold unsent or refused records. */
+export const sayLeaving = ({ unsent, refused }: { unsent: number; refused: number }): string =>
+  unsent === 0
+    ? saySent(refused)
     : `Ada ${String(unsent)} catatan belum terkirim. Catatan tetap aman di HP ini dan terkirim saat Bapak/Ibu masuk lagi.`;
 
 /** The phone refused to write that nobody is in front. */
