@@ -47,7 +47,7 @@ const record = async (db: AccountDb) =>
       {
         type: 'purchase.withdraw',
         purchase: uuid(),
-        base: 1,
+        base: uuid(),
         reason: 'Tercatat dua kali',
       },
       0,

@@ -308,7 +308,7 @@ describe('after a failure the loop', () => {
     expect(network.sent).toHaveLength(2);
   });
 
-  it('leaves the office alone for as long as it asks, whoever wakes it', async () => {
+  it('leaves the office alone for as long as it asks, whatever happens meanwhile', async () => {
     const { network, phone, tab, clock } = village(0);
     await phone.buys();
     network.plan(async () => refusal('busy', 30));
@@ -316,11 +316,26 @@ describe('after a failure the loop', () => {
     await tab.rests();
     expect(clock.pending).toEqual([30_000]);
     clock.advance(29_999);
-    for (const reason of ['send-now', 'mutation', 'online', 'focus'] as const) tab.loop.wake(reason);
+    for (const reason of ['mutation', 'online', 'focus'] as const) tab.loop.wake(reason);
     await tab.rests();
     expect(network.sent).toHaveLength(1);
     clock.advance(1);
     expect(await tab.rests()).toMatchObject({ phase: 'idle', unsent: 0 });
+  });
+
+  it('asks all the same when the person wishes it, and from then on goes by the newest answer', async () => {
+    const { network, phone, tab, clock } = village(0);
+    network.plan(async () => refusal('busy', 3_600));
+    tab.loop.wake('start');
+    await tab.rests();
+    tab.loop.wake('send-now');
+    expect(await tab.rests()).toMatchObject({ phase: 'idle', problem: null });
+    // Neither the hour that is over nor a clock that was set back holds up what comes then.
+    clock.set(1);
+    await phone.buys();
+    tab.loop.wake('mutation');
+    expect(await tab.rests()).toMatchObject({ phase: 'idle', unsent: 0 });
+    expect(network.sent).toHaveLength(3);
   });
 
   it('does not wait for a clock that was set back, only for its timer', async () => {

@@ -86,7 +86,10 @@ export class SyncLoop {
   #triedAt: Instant = -BACKGROUND_REST;
   /** Failures in a row. */
   #failures = 0;
-  /** Not before this (phone clock), because the office asked so. The timer does not look at clocks. */
+  /**
+   * Not before this (phone clock), because the office asked so. The timer does not look at clocks, and the
+   * person's own wish goes before it: nobody presses a thousand times a second.
+   */
   #notBefore: Instant = 0;
   /** A wake came while an exchange was on its way: what it is about may not have been in it. Looking tells. */
   #woken = false;
@@ -122,6 +125,7 @@ export class SyncLoop {
     const now = this.#world.clock.now();
     const { phase, lastContact } = this.#state;
     if (phase === 'paused') return reason === 'sign-in';
+    if (reason === 'send-now') return true;
     if (reason === 'background' && Math.abs(now - this.#triedAt) < BACKGROUND_REST) return false;
     if (reason === 'focus' && phase === 'idle' && lastContact !== null) {
       return now < lastContact || now - lastContact >= FRESH;
@@ -131,6 +135,7 @@ export class SyncLoop {
 
   #go(): void {
     this.#cancelTimer();
+    this.#notBefore = 0;
     this.#lastRound = this.#round();
   }
 
