@@ -7,7 +7,7 @@ import { DexieStore } from './dexie-store.ts';
 import { exclusiveFor } from './exclusive.ts';
 import { sha256 } from './hash.ts';
 import { homeOf, type AccountDb, type CacheDb } from './phone.ts';
-import { askToWakeUp } from './shell.ts';
+import { askToWakeUp } from './shell.svelte.ts';
 import { transportUntil } from './transport.ts';
 
 const now = () => Date.now();

@@ -20,6 +20,8 @@ export class Network {
   readonly seen: string[] = [];
   /** Called before a request goes on to the office; the request waits for it. */
   before: ((request: IncomingMessage) => Promise<void>) | null = null;
+  /** Above 0 the office has a newer release of the app, as far as a browser can tell by its worker. */
+  release = 0;
   #server: Server;
   #office = 0;
 
@@ -53,6 +55,11 @@ export class Network {
     const lose = touched && this.weather === 'answers-lost';
     this.seen.push(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
     const { method, headers, url } = incoming;
+    if (url === '/service-worker.js' && this.release > 0) {
+      const worker = await fetch(`http://127.0.0.1:${this.#office}${url}`);
+      outgoing.writeHead(200, { 'content-type': 'text/javascript' });
+      return void outgoing.end(`${await worker.text()}\n// ${this.release}`);
+    }
     const onward = request(
       { port: this.#office, host: '127.0.0.1', method, path: url, headers },
       (answer) => {
