@@ -81,6 +81,12 @@ export const NEWER_SHELL = {
   action: 'Perbarui',
 } as const;
 
+/** The person asked for a newer release, and none came. */
+export const NOT_RENEWED = {
+  offline: 'Belum bisa diperbarui. Mohon coba lagi saat ada sinyal.',
+  newest: 'Versi baru belum tersedia untuk HP ini. Mohon coba lagi nanti.',
+} as const;
+
 /** The sentence under the field that it is about. */
 export function sayFormRefusal(refusal: FormRefusal): string {
   switch (refusal.field) {
