@@ -109,7 +109,7 @@ async function save(
   const frozen = await freeze(body, Date.now());
   const written = await stored(() => append(session.db, frozen, beside));
   if (!written.ok) return refuse({ kind: 'storage', code: written.error });
-  if (written.value === 1) askToPersist();
+  askToPersist();
   return accept(frozen.about);
 }
 

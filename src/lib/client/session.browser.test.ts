@@ -1,5 +1,5 @@
 import { v4 as uuid } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Day } from '#lib/domain/day.ts';
 import type { PurchaseDraft } from '#lib/domain/purchase-form.ts';
 import type { Account } from '#lib/protocol/account.ts';
@@ -116,6 +116,19 @@ describe('recording a purchase', () => {
     session.db.close({ disableAutoOpen: true });
     const result = await recordPurchase(session, { form: form() });
     expect(result).toEqual({ ok: false, error: { kind: 'storage', code: 'closed' } });
+  });
+
+  it('asks the browser each time to keep it, until that is promised', async () => {
+    const promised = vi.spyOn(navigator.storage, 'persisted').mockResolvedValue(false);
+    const asked = vi.spyOn(navigator.storage, 'persist').mockResolvedValue(false);
+    await recorded();
+    await recorded();
+    await expect.poll(() => asked.mock.calls.length).toBe(2);
+    promised.mockResolvedValue(true);
+    await recorded();
+    await expect.poll(() => promised.mock.calls.length).toBe(3);
+    expect(asked.mock.calls.length).toBe(2);
+    vi.restoreAllMocks();
   });
 
   it('freezes a body that leaves out what is empty', async () => {

@@ -24,10 +24,17 @@ export function refusalOf(error: unknown): StorageRefusal {
   return 'failed';
 }
 
-/** Asks the browser, once, not to clear the phone's databases when room gets short. Never waits, never fails. */
+/**
+ * Asks the browser not to clear the phone's databases when room gets short. Browsers say no to a page and yes
+ * to an installed app, so it is asked until it promised. Never waits, never fails.
+ */
 export function askToPersist(): void {
   if (!('storage' in navigator) || !('persist' in navigator.storage)) return;
-  navigator.storage.persist().catch(() => undefined);
+  const { storage } = navigator;
+  storage
+    .persisted()
+    .then((promised) => promised || storage.persist())
+    .catch(() => undefined);
 }
 
 /** Room that is left on the phone below which the person is told: ten photos or a thousand records. */
