@@ -67,5 +67,9 @@ export function sayMissing(filled: { as: As; number: string; password: string })
   return { ...(number === undefined ? {} : { number }), ...(password === undefined ? {} : { password }) };
 }
 
+/** Unsent records on this phone of accounts that are not in front; `others` while one is. */
+export const sayWaiting = (records: number, { others = false } = {}): string =>
+  `Ada ${String(records)} catatan ${others ? 'akun lain ' : ''}di HP ini yang belum terkirim. Catatan tetap aman dan terkirim saat akunnya masuk lagi.`;
+
 export const CODE_ACCEPTED =
   'Kode sekali pakai cocok. Sekarang buat kata sandi Bapak/Ibu sendiri, sedikitnya 8 huruf atau angka.';
