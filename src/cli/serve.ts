@@ -14,6 +14,14 @@ const KEEP_ALIVE = 65_000;
 const LAST_ANSWERS = 20_000;
 /** With no ORIGIN given, the adapter is told by this header how the request came. */
 const PROTOCOL_HEADER = 'x-forwarded-proto';
+/**
+ * How the proxy tells who asks; of several addresses the last one is its own word (XFF_DEPTH=1). Without it
+ * everybody has the proxy's address, and whoever fails to sign in often enough locks all others out.
+ */
+const ADDRESS_HEADER = 'x-forwarded-for';
+
+/** This program speaks plain http, so an office with https stands behind a proxy. */
+const isProxied = ({ origin }: Config): boolean => origin?.startsWith('https:') ?? false;
 
 type Handler = (...to: [...Parameters<RequestListener>, next: () => void]) => void;
 
@@ -21,6 +29,7 @@ type Handler = (...to: [...Parameters<RequestListener>, next: () => void]) => vo
 async function importHandler(config: Config): Promise<Handler> {
   process.env['BODY_SIZE_LIMIT'] ??= String(REQUEST_BYTES);
   if (config.origin === null) process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
+  if (isProxied(config)) process.env['ADDRESS_HEADER'] ??= ADDRESS_HEADER;
   // Built by the adapter beside this program, so it is no import that a bundler could follow.
   const path = '../handler.js';
   const { handler } = (await import(/* @vite-ignore */ path)) as { handler: Handler };
@@ -28,13 +37,15 @@ async function importHandler(config: Config): Promise<Handler> {
 }
 
 function answerWith(handler: Handler, config: Config): RequestListener {
-  const https = config.origin?.startsWith('https:') ?? false;
+  const https = isProxied(config);
   return (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     for (const [name, value] of Object.entries(headersFor(path, https))) response.setHeader(name, value);
     // A connection of HTTP/1.1 lasts unless something else is said; saying so costs 48 bytes an answer.
     response.removeHeader('connection');
     if (config.origin === null) request.headers[PROTOCOL_HEADER] ??= 'http';
+    // The adapter throws where the header is missing: a proxy that does not send it, a look past the proxy.
+    if (https) request.headers[ADDRESS_HEADER] ??= request.socket.remoteAddress ?? '';
     handler(request, response, () => response.writeHead(404).end());
   };
 }
