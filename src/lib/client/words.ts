@@ -154,7 +154,7 @@ export const sayLeaving = ({ unsent, refused }: { unsent: number; refused: numbe
 export const NOT_LEFT =
   'HP menolak menulis, jadi Bapak/Ibu belum keluar. Mohon beri ruang pada memori HP, lalu coba lagi.';
 
-/** The state in the header, two or three words, with role `status`. */
+/** The state in the header, two or three words. */
 export function sayNet(net: Net, unsent: number): string {
   if (net.phase === 'sending') return 'Mengirim';
   if (net.problem === 'signed-out' || net.problem === 'other-account') return 'Perlu masuk lagi';
