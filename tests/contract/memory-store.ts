@@ -105,7 +105,9 @@ export class MemoryStore implements SyncStore {
       memory.outbox = memory.outbox.map((row): OutboxRow => {
         const outcome = outcomes.get(row.n);
         if (outcome) return { ...row, state: outcome.state, code: outcome.code, head, answeredAt };
-        return row.n >= from ? { ...row, state: 'unsent', code: null, head: null, answeredAt: null } : row;
+        return row.n >= from && row.mendedBy === undefined
+          ? { ...row, state: 'unsent', code: null, head: null, answeredAt: null }
+          : row;
       });
       if (own) takeOwn(memory, own);
       memory.epoch = epoch;

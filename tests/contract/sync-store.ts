@@ -278,6 +278,21 @@ export function syncStoreContract(make: () => Promise<StoreUnderTest>): void {
       expect(await phone.store.read(9)).toMatchObject({ acked: 1, unsent: 2 });
     });
 
+    it.each<[title: string, change: Partial<Settlement>]>([
+      ['asks for old numbers', { offer: 1 }],
+      ['has a new epoch', { epoch: 'second', newEpoch: true }],
+    ])('that %s is not offered what the person mended or put aside', async (_title, change) => {
+      await phone.record(['a', 'b', 'c']);
+      await phone.store.settle(settlement({ settled: [...acked(1, 3), refuse] }));
+      await phone.mend(2, uuid(3));
+      const [, mended] = await phone.outbox();
+      await phone.store.settle(settlement(change));
+      const rows = await phone.outbox();
+      expect(stateOf(rows)).toEqual(['unsent', 'refused', 'unsent']);
+      expect(rows[1]).toEqual(mended);
+      expect((await phone.store.read(9)).batch.map(({ n }) => n)).toEqual([1, 3]);
+    });
+
     it('may acknowledge a new number in the answer that asks for old ones', async () => {
       await phone.record(['a', 'b', 'c']);
       await phone.store.settle(settlement({ settled: acked(1, 2) }));

@@ -111,11 +111,15 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const atZero = (scope: string): Cursor => ({ scope, at: 0, hash: '' });
 
-/** From number `n` on everything is to be sent again, whatever was said about it before. */
+/**
+ * From number `n` on everything is to be sent again, whatever was said about it before. Except what the person
+ * mended or put aside: taken in now, it would count beside what stands for it.
+ */
 async function unsend(db: AccountDb, n: number): Promise<void> {
   await db.outbox
     .where('n')
     .aboveOrEqual(n)
+    .filter((row) => row.mendedBy === undefined)
     .modify({ state: 'unsent', code: null, head: null, answeredAt: null });
 }
 

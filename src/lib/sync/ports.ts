@@ -30,7 +30,7 @@ export interface OutboxRow {
   readonly head: number | null;
   /** When the answer came, by the phone's clock. */
   readonly answeredAt: Instant | null;
-  /** The later mutation that stands for this refused one: the person mended it, or put it aside. */
+  /** The later mutation that stands for this refused one: the person mended it, or put it aside. It stays refused. */
   readonly mendedBy?: string;
 }
 
@@ -62,7 +62,7 @@ export interface Settled {
  */
 export interface Settlement {
   readonly epoch: string;
-  /** The epoch is another one than before: every outcome is void, all kept rows are unsent, refused ones too. */
+  /** The epoch is another one than before: every outcome is void, as with `offer` 1. */
   readonly newEpoch: boolean;
   readonly head: number;
   readonly durable: number;
@@ -70,7 +70,7 @@ export interface Settlement {
   /** Office clock minus phone clock, ms, at the middle of the exchange. */
   readonly clockOffset: Instant;
   readonly settled: readonly Settled[];
-  /** Rows from this number on are unsent again, whatever their outcome was. */
+  /** Rows from this number on are unsent again, whatever their outcome was; but never those with `mendedBy`. */
   readonly offer: number | null;
   readonly granted: readonly string[];
   readonly own: ScopeNews | null;
