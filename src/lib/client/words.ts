@@ -65,6 +65,15 @@ const STORAGE_WORDS: Readonly<Record<StorageRefusal, string>> = {
 
 export const sayStorage = (refusal: StorageRefusal): string => STORAGE_WORDS[refusal];
 
+const UNKEPT_WORDS: Readonly<Record<StorageRefusal, string>> = {
+  full: 'Memori HP penuh. Isian ini hilang bila SiMadu ditutup; mohon kosongkan sebagian memori HP.',
+  closed: 'Penyimpanan SiMadu sedang ditutup. Isian ini hilang bila SiMadu ditutup; mohon segera simpan.',
+  failed: 'HP ini belum dapat menjaga isian. Isian ini hilang bila SiMadu ditutup; mohon segera simpan.',
+};
+
+/** What is typed has no draft on the disk. */
+export const sayUnkept = (refusal: StorageRefusal): string => UNKEPT_WORDS[refusal];
+
 const BROKEN_WORDS: Readonly<Record<StorageRefusal, string>> = {
   full: 'Memori HP penuh. Catatan yang sudah tersimpan tetap aman; mohon beri ruang, lalu muat ulang.',
   closed: 'SiMadu sedang diperbarui di tab lain. Mohon muat ulang halaman ini.',

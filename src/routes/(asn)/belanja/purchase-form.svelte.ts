@@ -7,15 +7,16 @@ import {
   type SaveRefusal,
 } from '#lib/client/actions.ts';
 import type { Session } from '#lib/client/session.svelte.ts';
-import { sayFormRefusal, sayReason, sayStorage, sayWarning } from '#lib/client/words.ts';
+import { sayFormRefusal, sayReason, sayStorage, sayUnkept, sayWarning } from '#lib/client/words.ts';
 import { parseDay } from '#lib/domain/day.ts';
-import { similarPurchase, type Purchase } from '#lib/domain/purchase.ts';
+import { similarPurchase, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import {
   decidePurchase,
   warnAboutDay,
   type FormRefusal,
   type PurchaseDraft,
 } from '#lib/domain/purchase-form.ts';
+import type { Result } from '#lib/domain/result.ts';
 import { isBlank, type Start } from './start.ts';
 
 /** ms of rest after a key before what stands in the form is written: a word, not every letter. */
@@ -34,13 +35,20 @@ export class PurchaseForm {
   trouble: string | null = $state(null);
   /** A purchase like this one, while it is asked whether it is the same. */
   similar: Purchase | null = $state.raw(null);
-  saved: Purchase['id'] | null = $state(null);
+  /** Why what is typed would not outlive the page, or null. */
+  unkept: string | null = $state(null);
+  /** What is on the disk, once it is. */
+  saved: { readonly id: Purchase['id']; readonly fields: PurchaseFields } | null = $state.raw(null);
   busy = $state(false);
 
   #draftId: string | null;
   #askedAboutSimilar = false;
+  /** Typed since the phone last took the draft. */
+  #dirty = false;
+  /** Saved or discarded: a field that is left by going away says something once more, and nobody typed it. */
+  #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #writing: Promise<unknown> = Promise.resolve();
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(
     readonly session: Session,
@@ -66,12 +74,12 @@ export class PurchaseForm {
 
   /** Takes what was typed; a refusal about it is answered by it. */
   set(change: Partial<PurchaseDraft>, field: Field) {
+    if (this.#over) return;
     this.draft = { ...this.draft, ...change };
     this.#forgive(field);
+    this.#dirty = true;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.keep();
-    }, REST);
+    this.#timer = setTimeout(() => void this.keep(), REST);
   }
 
   setReason(reason: string) {
@@ -84,28 +92,31 @@ export class PurchaseForm {
     this.refusals = { ...this.refusals, [field]: undefined };
   }
 
-  /** Writes the draft now, for instance because the page may be killed. Nothing is written that says nothing. */
-  keep() {
-    if (this.#timer === undefined) return;
+  /**
+   * Writes the draft now, for instance because the page may be killed. Nothing is written that says nothing,
+   * nor while the form is being saved: a draft that came after would stand beside what was saved.
+   */
+  keep(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    if (!this.#dirty || this.busy || this.#over) return this.#writing;
     const form = this.draft;
-    if (isBlank(form) && this.#draftId === null) return;
+    if (isBlank(form) && this.#draftId === null) return this.#writing;
     const id = (this.#draftId ??= newDraftId());
     const corrects = this.corrects?.id ?? null;
-    this.#writing = this.#writing.then(() => saveDraft(this.session, { id, form, corrects }));
+    this.#writing = this.#writing.then(async () => {
+      const kept = await saveDraft(this.session, { id, form, corrects });
+      if (kept.ok && this.draft === form) this.#dirty = false;
+      this.unkept = kept.ok ? null : sayUnkept(kept.error);
+    });
+    return this.#writing;
   }
 
   /** Leaves what was typed; the next form is empty. */
   async discard() {
-    this.#rest();
+    this.#over = true;
+    clearTimeout(this.#timer);
     await this.#writing;
     if (this.#draftId !== null) await discardDraft(this.session, this.#draftId);
-  }
-
-  #rest() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
   /** Saves, or says why not. Asks once about a purchase of the same shop, day and amount. */
@@ -126,16 +137,25 @@ export class PurchaseForm {
       if (this.similar !== null) return;
     }
     this.busy = true;
-    this.#rest();
-    await this.#writing;
+    try {
+      await this.#writing;
+      const result = await this.#write();
+      if (result.ok) {
+        this.#over = true;
+        this.saved = { id: result.value, fields: decided.value };
+      } else this.#sayRefusal(result.error);
+    } finally {
+      this.busy = false;
+      // What was not saved is not lost: also what was typed in the meantime.
+      void this.keep();
+    }
+  }
+
+  #write(): Promise<Result<string, SaveRefusal>> {
+    const { session, corrects, reason } = this;
     const filled = { form: this.draft, draftId: this.#draftId ?? undefined };
-    const result =
-      this.corrects === null
-        ? await recordPurchase(this.session, filled)
-        : await correctPurchase(this.session, { ...filled, purchase: this.corrects, reason: this.reason });
-    this.busy = false;
-    if (result.ok) this.saved = result.value;
-    else this.#sayRefusal(result.error);
+    if (corrects === null) return recordPurchase(session, filled);
+    return correctPurchase(session, { ...filled, purchase: corrects, reason });
   }
 
   #refuse(refusals: readonly FormRefusal[]) {

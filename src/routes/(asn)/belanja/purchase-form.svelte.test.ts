@@ -1,0 +1,84 @@
+import { v4 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AccountDb, CacheDb } from '#lib/client/phone.ts';
+import { Session } from '#lib/client/session.svelte.ts';
+import type { Day } from '#lib/domain/day.ts';
+import { PurchaseForm } from './purchase-form.svelte.ts';
+import { blankForm } from './start.ts';
+
+const FILLED = {
+  ...blankForm('2026-11-24' as Day),
+  umkmName: 'Warung Bu Contoh',
+  umkmPlace: 'Krucil',
+  amount: '25000',
+};
+
+let session: Session;
+
+beforeEach(() => {
+  const id = uuid();
+  session = new Session(
+    { id, name: 'Pegawai Contoh', roles: ['asn'] },
+    new AccountDb(id),
+    new CacheDb(`katalog-${uuid()}`),
+  );
+});
+afterEach(async () => {
+  await session.stop();
+  for (const db of [session.db, session.cache]) {
+    db.close();
+    await db.delete();
+  }
+});
+
+const opened = () => new PurchaseForm(session, { form: FILLED, draftId: null, corrects: null });
+const drafts = async () => (await session.db.drafts.toArray()).map(({ form }) => form.note);
+
+describe('What is typed', () => {
+  test('is kept at once when the page may be killed', async () => {
+    const form = opened();
+    form.set({ note: 'kopi' }, 'note');
+    await form.keep();
+    expect(await drafts()).toEqual(['kopi']);
+  });
+
+  test('does not come back as a draft once it is saved, whatever the fields that go still say', async () => {
+    const form = opened();
+    form.set({ note: 'kopi' }, 'note');
+    await form.keep();
+    const saving = form.save();
+    form.set({ note: 'kopi pagi' }, 'note');
+    await form.keep();
+    await saving;
+    // The field of the sum groups its digits when it is left, also when it is taken away.
+    form.set({ amount: '25.000' }, 'amount');
+    await form.keep();
+    expect(form.saved?.fields).toMatchObject({ amount: 25_000, note: 'kopi' });
+    expect(await drafts()).toEqual([]);
+  });
+
+  test('does not come back as a draft once it is discarded', async () => {
+    const form = opened();
+    form.set({ note: 'kopi' }, 'note');
+    await form.keep();
+    form.set({ note: 'teh' }, 'note');
+    await form.discard();
+    await form.keep();
+    expect(await drafts()).toEqual([]);
+  });
+
+  test('is kept as soon as the phone takes it again, when saving was refused', async () => {
+    const form = opened();
+    form.set({ note: 'kopi' }, 'note');
+    session.db.close({ disableAutoOpen: true });
+    await form.save();
+    await form.keep();
+    expect({ saved: form.saved, busy: form.busy }).toEqual({ saved: null, busy: false });
+    expect(form.trouble).toMatch(/Isian masih ada di layar/);
+    expect(form.unkept).toMatch(/Isian ini hilang bila SiMadu ditutup/);
+    await session.db.open();
+    await form.keep();
+    expect(form.unkept).toBeNull();
+    expect(await drafts()).toEqual(['kopi']);
+  });
+});
