@@ -106,11 +106,15 @@ async function save(
   body: MutationBody,
   beside: Beside,
 ): Promise<Result<string, SaveRefusal>> {
-  const frozen = await freeze(body, Date.now());
-  const written = await stored(() => append(session.db, frozen, beside));
+  // Freezing may fail as well as writing: a page that was opened without https has no WebCrypto.
+  const written = await stored(async () => {
+    const frozen = await freeze(body, Date.now());
+    await append(session.db, frozen, beside);
+    return frozen.about;
+  });
   if (!written.ok) return refuse({ kind: 'storage', code: written.error });
   askToPersist();
-  return accept(frozen.about);
+  return accept(written.value);
 }
 
 /** What `mendedBy` says of a refused row that nothing stands for. */

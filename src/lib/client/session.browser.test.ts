@@ -131,6 +131,14 @@ describe('recording a purchase', () => {
     vi.restoreAllMocks();
   });
 
+  it('says so as a value where the browser cannot hash, as on a page without https', async () => {
+    Object.defineProperty(crypto, 'subtle', { value: undefined, configurable: true });
+    const result = await recordPurchase(session, { form: form() });
+    Reflect.deleteProperty(crypto, 'subtle');
+    expect(result).toEqual({ ok: false, error: { kind: 'storage', code: 'failed' } });
+    expect(await session.db.outbox.count()).toBe(0);
+  });
+
   it('freezes a body that leaves out what is empty', async () => {
     await recorded({ note: ' Kopi pagi ' });
     const row = await session.db.outbox.get(1);
