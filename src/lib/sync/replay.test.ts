@@ -193,6 +193,30 @@ const cases: Case[] = [
     shows: [shownAs(1, 10, { refusal: 'stale' })],
   },
   {
+    title: 'a refused record as it was corrected since, with what there is to mend',
+    outbox: [refused(1, record(10), 'unknown-umkm'), refused(2, correct(1, 1, 15), 'depends')],
+    shows: [shownAs(1, 15, { ...atHome, version: id(2), refusal: 'unknown-umkm' })],
+  },
+  {
+    title: 'a refused record that was withdrawn since as withdrawn, with nothing to mend',
+    outbox: [
+      refused(1, record(10), 'unknown-umkm'),
+      refused(2, correct(1, 1, 15), 'depends'),
+      refused(3, withdraw(1, 2), 'depends'),
+    ],
+    shows: [shownAs(1, 15, { ...atHome, version: id(3), verdict: 'ditarik' })],
+  },
+  {
+    title: 'the base under a refused correction and what fell with it, with the first code',
+    base: [told(1, 10)],
+    outbox: [
+      refused(2, correct(1, 1, 15), 'stale'),
+      refused(3, correct(1, 2, 16), 'depends'),
+      refused(4, withdraw(1, 3), 'depends'),
+    ],
+    shows: [shownAs(1, 10, { refusal: 'stale' })],
+  },
+  {
     title: 'no mark any more once something later was asked for',
     base: [told(1, 10)],
     outbox: [refused(2, correct(1, 1, 15), 'stale'), unsent(3, correct(1, 1, 16))],

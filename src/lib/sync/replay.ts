@@ -18,8 +18,9 @@ export interface Known {
  * What the phone shows: what the office said, with everything that it has not said anything about yet on top,
  * in the order it was done, by the very functions with which the office applies it. So news from the office
  * never hides what is unsent, and what is unsent never hides news about other purchases. A refused row leaves
- * the value as it was and marks it, until something later about the same purchase gets through. A body that
- * this release cannot read is passed over. Pure; in no particular order.
+ * the value as it was and marks it, until something later about the same purchase gets through; what fell
+ * with it leaves its mark, which says what to mend. A body that this release cannot read is passed over. Pure;
+ * in no particular order.
  */
 export function replay({ asnId, base, outbox, heard }: Known): Purchase[] {
   const shown = new Map<string, Purchase>();
@@ -59,15 +60,25 @@ interface Step {
 }
 
 function apply(step: Step): Purchase | undefined {
-  const { row, body, before, asnId } = step;
-  if (row.state === 'refused') {
-    const left =
-      before ?? (body.type === 'purchase.record' ? recorded(row.id, asnId, body.fields) : undefined);
-    return left && { ...left, refusal: row.code ?? 'defect' };
-  }
+  const { row, before } = step;
+  if (row.state === 'refused') return refused(step);
   if (isTold(step)) return mended(before);
   const after = wanted(step);
   return after && { ...after, ...delivered(row, after), refusal: null };
+}
+
+function refused(step: Step): Purchase | undefined {
+  const { row, body, before, asnId } = step;
+  const refusal = row.code ?? 'defect';
+  if (before === undefined) {
+    return body.type === 'purchase.record' ? { ...recorded(row.id, asnId, body.fields), refusal } : undefined;
+  }
+  if (refusal !== 'depends' || before.refusal === null) return { ...before, refusal };
+  // It fell with an earlier row. What the office holds stays in force; where it holds nothing, the person's
+  // newest word stands, to be recorded anew, and what was withdrawn leaves nothing to mend.
+  if (before.receivedAt !== null) return before;
+  const after = wanted(step);
+  return after && { ...after, refusal: after.verdict === 'ditarik' ? null : before.refusal };
 }
 
 /** Whether the base has it already, or has moved on from what an acknowledged row was about. */
