@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
-import type { Purchase } from '#lib/domain/purchase.ts';
+import { neverTaken, type Purchase } from '#lib/domain/purchase.ts';
 import {
   decidePurchase,
   NOTE_LIMIT,
@@ -51,7 +51,7 @@ export interface Correction extends FilledForm {
   readonly reason: string;
 }
 
-/** Asks for a correction. A record that the office refused is recorded anew instead, and needs no reason. */
+/** Asks for a correction. A record that was {@link neverTaken} is recorded anew instead, and needs no reason. */
 export async function correctPurchase(
   session: Session,
   { purchase, form, reason, draftId }: Correction,
@@ -77,8 +77,8 @@ export async function correctPurchase(
 }
 
 /**
- * Asks for a withdrawal: nothing is erased, it stays with its reason and never counts. A record that the
- * office refused was never taken in: it is put aside on this phone.
+ * Asks for a withdrawal: nothing is erased, it stays with its reason and never counts. A record that was
+ * {@link neverTaken} is put aside on this phone, needs no reason, and is shown no longer.
  */
 export async function withdrawPurchase(
   session: Session,
@@ -91,9 +91,6 @@ export async function withdrawPurchase(
   if (!why.ok) return why;
   return save(session, { type: 'purchase.withdraw', purchase: id, base, reason: why.value }, { mends: id });
 }
-
-/** The office refused the record itself, so it does not know this purchase. */
-const neverTaken = (purchase: Purchase): boolean => purchase.refusal !== null && purchase.receivedAt === null;
 
 function decideReason(typed: string): Result<string, SaveRefusal> {
   const reason = typed.trim();

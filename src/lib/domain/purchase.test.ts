@@ -4,6 +4,7 @@ import {
   arrived,
   corrected,
   flagsOnArrival,
+  neverTaken,
   recorded,
   similarPurchase,
   umkmKey,
@@ -24,6 +25,14 @@ describe('the life of a purchase', () => {
   it('begins on the phone, unsent and unjudged', () => {
     expect(onPhone).toMatchObject({ delivery: 'tersimpan', verdict: 'belum-diperiksa', version: 'p' });
     expect(onPhone).toMatchObject({ flags: [], receivedAt: null, refusal: null, reason: '' });
+  });
+
+  it.each([
+    ['may still take, when it is only on the phone', onPhone, false],
+    ['never took, when it was refused itself', { ...onPhone, refusal: 'unknown-umkm' }, true],
+    ['has, whatever was refused about it since', { ...atOffice, refusal: 'stale' }, false],
+  ])('is what the office %s', (_title, purchase, never) => {
+    expect(neverTaken(purchase)).toBe(never);
   });
 
   it('goes on at the office, with what it must be looked at for', () => {

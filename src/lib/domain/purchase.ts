@@ -124,6 +124,10 @@ export const arrived = (purchase: Purchase, at: Instant, flags: readonly Flag[])
   flags,
 });
 
+/** The office refused the record itself, so it does not know this purchase. Phone only. */
+export const neverTaken = ({ refusal, receivedAt }: Purchase): boolean =>
+  refusal !== null && receivedAt === null;
+
 export interface ArrivalFacts {
   readonly receivedAt: Instant;
   /** The office's civil WIB day at `receivedAt`. */

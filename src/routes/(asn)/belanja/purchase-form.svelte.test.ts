@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AccountDb, CacheDb } from '#lib/client/phone.ts';
 import { Session } from '#lib/client/session.svelte.ts';
 import type { Day } from '#lib/domain/day.ts';
+import { samplePurchase } from '#lib/domain/samples.ts';
 import { PurchaseForm } from './purchase-form.svelte.ts';
 import { blankForm } from './start.ts';
 
@@ -80,5 +81,19 @@ describe('What is typed', () => {
     await form.keep();
     expect(form.unkept).toBeNull();
     expect(await drafts()).toEqual(['kopi']);
+  });
+});
+
+describe('A reason is asked for', () => {
+  const refused = { refusal: 'unknown-umkm', delivery: 'tersimpan', receivedAt: null } as const;
+  test.each([
+    ['when what the office has is corrected', samplePurchase(), true],
+    ['not when a purchase is recorded', null, false],
+    ['not when one that the office never took is recorded anew', samplePurchase(refused), false],
+  ])('%s', async (_title, corrects, wants) => {
+    const form = new PurchaseForm(session, { form: FILLED, draftId: null, corrects });
+    await form.save();
+    expect(form.refusals.reason).toBe(wants ? 'Tulis alasannya.' : undefined);
+    expect(form.saved === null).toBe(wants);
   });
 });

@@ -9,7 +9,7 @@ import {
 import type { Session } from '#lib/client/session.svelte.ts';
 import { sayFormRefusal, sayReason, sayStorage, sayUnkept, sayWarning } from '#lib/client/words.ts';
 import { parseDay } from '#lib/domain/day.ts';
-import { similarPurchase, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
+import { neverTaken, similarPurchase, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import {
   decidePurchase,
   warnAboutDay,
@@ -62,6 +62,11 @@ export class PurchaseForm {
   /** The address of the draft that is gone on with, if it was one. */
   get fromDraft(): boolean {
     return this.#draftId !== null;
+  }
+
+  /** A correction is read by an officer; what is recorded, or recorded anew, has nothing to explain. */
+  get wantsReason(): boolean {
+    return this.corrects !== null && !neverTaken(this.corrects);
   }
 
   /** Said and saved all the same. */
@@ -125,15 +130,15 @@ export class PurchaseForm {
     this.trouble = null;
     this.similar = null;
     const decided = decidePurchase(this.draft);
-    const missingReason = this.corrects !== null && this.reason.trim() === '';
+    const missingReason = this.wantsReason && this.reason.trim() === '';
     if (!decided.ok || missingReason) {
       this.#refuse(decided.ok ? [] : decided.error);
       if (missingReason) this.refusals = { ...this.refusals, reason: sayReason('empty') };
       return;
     }
-    if (this.corrects === null && !this.#askedAboutSimilar) {
+    if (!this.wantsReason && !this.#askedAboutSimilar) {
       this.#askedAboutSimilar = true;
-      this.similar = similarPurchase(this.session.purchases ?? [], decided.value);
+      this.similar = similarPurchase(this.session.purchases ?? [], decided.value, this.corrects?.id);
       if (this.similar !== null) return;
     }
     this.busy = true;
