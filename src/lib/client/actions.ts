@@ -127,11 +127,11 @@ async function putAside({ db }: Session, purchase: string): Promise<Result<strin
 /** Keeps what stands in the form; call it as it is typed, with an id of {@link newDraftId}. */
 export async function saveDraft(
   { db }: Session,
-  { id, form, corrects }: Omit<Draft, 'savedAt'>,
+  draft: Omit<Draft, 'savedAt'>,
 ): Promise<Result<null, StorageRefusal>> {
   // A form may be a rune's proxy, which IndexedDB cannot clone; it is plain data all the same.
-  const plain = JSON.parse(JSON.stringify(form)) as PurchaseDraft;
-  return done(await stored(() => db.drafts.put({ id, form: plain, corrects, savedAt: Date.now() })));
+  const form = JSON.parse(JSON.stringify(draft.form)) as PurchaseDraft;
+  return done(await stored(() => db.drafts.put({ ...draft, form, savedAt: Date.now() })));
 }
 
 export const newDraftId = (): string => uuid();

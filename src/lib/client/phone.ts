@@ -42,6 +42,9 @@ export interface Draft {
   readonly form: PurchaseDraft;
   /** The purchase that the form corrects, or null for a new one. */
   readonly corrects: string | null;
+  /** Of a correction: the version that the form was filled from, and why. Drafts of older releases have neither. */
+  readonly base?: string;
+  readonly reason?: string;
   readonly savedAt: Instant;
 }
 

@@ -74,6 +74,9 @@ const UNKEPT_WORDS: Readonly<Record<StorageRefusal, string>> = {
 /** What is typed has no draft on the disk. */
 export const sayUnkept = (refusal: StorageRefusal): string => UNKEPT_WORDS[refusal];
 
+/** A draft that was to be thrown away is still on the disk. */
+export const NOT_DISCARDED = 'Isian ini belum dapat dihapus dari HP dan akan tampil lagi. Mohon coba lagi.';
+
 const BROKEN_WORDS: Readonly<Record<StorageRefusal, string>> = {
   full: 'Memori HP penuh. Catatan yang sudah tersimpan tetap aman; mohon beri ruang, lalu muat ulang.',
   closed: 'SiMadu sedang diperbarui di tab lain. Mohon muat ulang halaman ini.',

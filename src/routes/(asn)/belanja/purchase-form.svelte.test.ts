@@ -5,7 +5,7 @@ import { Session } from '#lib/client/session.svelte.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { samplePurchase } from '#lib/domain/samples.ts';
 import { PurchaseForm } from './purchase-form.svelte.ts';
-import { blankForm } from './start.ts';
+import { blankForm, type Start } from './start.ts';
 
 const FILLED = {
   ...blankForm('2026-11-24' as Day),
@@ -32,7 +32,15 @@ afterEach(async () => {
   }
 });
 
-const opened = () => new PurchaseForm(session, { form: FILLED, draftId: null, corrects: null });
+const opened = (start: Partial<Start> = {}) =>
+  new PurchaseForm(session, {
+    form: FILLED,
+    draftId: null,
+    corrects: null,
+    reason: '',
+    base: null,
+    ...start,
+  });
 const drafts = async () => (await session.db.drafts.toArray()).map(({ form }) => form.note);
 
 describe('What is typed', () => {
@@ -68,6 +76,37 @@ describe('What is typed', () => {
     expect(await drafts()).toEqual([]);
   });
 
+  test('stays when the phone does not let it go, and that is said', async () => {
+    const form = opened();
+    form.set({ note: 'kopi' }, 'note');
+    await form.keep();
+    session.db.close({ disableAutoOpen: true });
+    expect(await form.discard()).toBe(false);
+    expect(form.unkept).toMatch(/belum dapat dihapus/);
+    await session.db.open();
+    expect(await form.discard()).toBe(true);
+    expect(await drafts()).toEqual([]);
+  });
+
+  test('to correct a purchase is kept with the reason and with the version that it corrects', async () => {
+    const corrects = samplePurchase({ version: 'dua' });
+    const form = opened({ corrects, base: 'dua' });
+    form.setReason('Salah ketik');
+    await form.keep();
+    expect(form.outdated).toBe(false);
+    expect(await session.db.drafts.toArray()).toMatchObject([
+      { corrects: corrects.id, reason: 'Salah ketik', base: 'dua' },
+    ]);
+  });
+
+  test('to correct a purchase that has changed since stays known as such, until it is saved', async () => {
+    const form = opened({ corrects: samplePurchase({ version: 'dua' }), base: 'satu' });
+    form.set({ note: 'kopi' }, 'note');
+    await form.keep();
+    expect(form.outdated).toBe(true);
+    expect(await session.db.drafts.toArray()).toMatchObject([{ base: 'satu' }]);
+  });
+
   test('is kept as soon as the phone takes it again, when saving was refused', async () => {
     const form = opened();
     form.set({ note: 'kopi' }, 'note');
@@ -91,7 +130,7 @@ describe('A reason is asked for', () => {
     ['not when a purchase is recorded', null, false],
     ['not when one that the office never took is recorded anew', samplePurchase(refused), false],
   ])('%s', async (_title, corrects, wants) => {
-    const form = new PurchaseForm(session, { form: FILLED, draftId: null, corrects });
+    const form = opened({ corrects });
     await form.save();
     expect(form.refusals.reason).toBe(wants ? 'Tulis alasannya.' : undefined);
     expect(form.saved === null).toBe(wants);

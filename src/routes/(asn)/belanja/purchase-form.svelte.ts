@@ -7,7 +7,14 @@ import {
   type SaveRefusal,
 } from '#lib/client/actions.ts';
 import type { Session } from '#lib/client/session.svelte.ts';
-import { sayFormRefusal, sayReason, sayStorage, sayUnkept, sayWarning } from '#lib/client/words.ts';
+import {
+  NOT_DISCARDED,
+  sayFormRefusal,
+  sayReason,
+  sayStorage,
+  sayUnkept,
+  sayWarning,
+} from '#lib/client/words.ts';
 import { parseDay } from '#lib/domain/day.ts';
 import { neverTaken, similarPurchase, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import {
@@ -29,19 +36,22 @@ export class PurchaseForm {
   draft: PurchaseDraft = $state.raw() as PurchaseDraft;
   reason = $state('');
   readonly corrects: Purchase | null;
+  /** It was left before, and is gone on with. */
+  readonly left: boolean;
   /** The sentence under each field that was refused. */
   refusals: Partial<Record<Field, string>> = $state.raw({});
   /** Why nothing was saved, where it is about no field. */
   trouble: string | null = $state(null);
   /** A purchase like this one, while it is asked whether it is the same. */
   similar: Purchase | null = $state.raw(null);
-  /** Why what is typed would not outlive the page, or null. */
+  /** Why the draft on the disk is not what the person wants it to be, or null. */
   unkept: string | null = $state(null);
   /** What is on the disk, once it is. */
   saved: { readonly id: Purchase['id']; readonly fields: PurchaseFields } | null = $state.raw(null);
   busy = $state(false);
 
   #draftId: string | null;
+  readonly #base: string | null;
   #askedAboutSimilar = false;
   /** Typed since the phone last took the draft. */
   #dirty = false;
@@ -55,13 +65,16 @@ export class PurchaseForm {
     start: Start,
   ) {
     this.draft = start.form;
+    this.reason = start.reason;
     this.corrects = start.corrects;
+    this.left = start.draftId !== null;
     this.#draftId = start.draftId;
+    this.#base = start.base;
   }
 
-  /** The address of the draft that is gone on with, if it was one. */
-  get fromDraft(): boolean {
-    return this.#draftId !== null;
+  /** The purchase says something else by now than when this correction of it was begun. */
+  get outdated(): boolean {
+    return this.corrects !== null && this.corrects.version !== this.#base;
   }
 
   /** A correction is read by an officer; what is recorded, or recorded anew, has nothing to explain. */
@@ -82,14 +95,20 @@ export class PurchaseForm {
     if (this.#over) return;
     this.draft = { ...this.draft, ...change };
     this.#forgive(field);
-    this.#dirty = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.keep(), REST);
+    this.#touch();
   }
 
   setReason(reason: string) {
+    if (this.#over) return;
     this.reason = reason;
     this.#forgive('reason');
+    this.#touch();
+  }
+
+  #touch() {
+    this.#dirty = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.keep(), REST);
   }
 
   #forgive(field: Field) {
@@ -104,24 +123,27 @@ export class PurchaseForm {
   keep(): Promise<void> {
     clearTimeout(this.#timer);
     if (!this.#dirty || this.busy || this.#over) return this.#writing;
-    const form = this.draft;
+    const { draft: form, reason, corrects } = this;
     if (isBlank(form) && this.#draftId === null) return this.#writing;
     const id = (this.#draftId ??= newDraftId());
-    const corrects = this.corrects?.id ?? null;
+    const about = corrects && { reason, base: this.#base ?? corrects.version };
     this.#writing = this.#writing.then(async () => {
-      const kept = await saveDraft(this.session, { id, form, corrects });
-      if (kept.ok && this.draft === form) this.#dirty = false;
+      const kept = await saveDraft(this.session, { id, form, corrects: corrects?.id ?? null, ...about });
+      if (kept.ok && this.draft === form && this.reason === reason) this.#dirty = false;
       this.unkept = kept.ok ? null : sayUnkept(kept.error);
     });
     return this.#writing;
   }
 
-  /** Leaves what was typed; the next form is empty. */
-  async discard() {
+  /** Throws what was typed away. False when the phone did not let it go: it would come back by itself. */
+  async discard(): Promise<boolean> {
     this.#over = true;
     clearTimeout(this.#timer);
     await this.#writing;
-    if (this.#draftId !== null) await discardDraft(this.session, this.#draftId);
+    const gone = this.#draftId === null || (await discardDraft(this.session, this.#draftId)).ok;
+    this.#over = gone;
+    this.unkept = gone ? null : NOT_DISCARDED;
+    return gone;
   }
 
   /** Saves, or says why not. Asks once about a purchase of the same shop, day and amount. */

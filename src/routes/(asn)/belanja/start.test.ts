@@ -45,7 +45,13 @@ const begin = (query: string, drafts: readonly Draft[] = []) =>
 describe('The form begins', () => {
   test('empty, with today, when nothing is asked for', () => {
     const start = begin('');
-    expect(start).toEqual({ form: blankForm(TODAY), draftId: null, corrects: null });
+    expect(start).toEqual({
+      form: blankForm(TODAY),
+      draftId: null,
+      corrects: null,
+      reason: '',
+      base: null,
+    });
     expect(start !== 'missing' && isBlank(start.form)).toBe(true);
   });
 
@@ -72,14 +78,27 @@ describe('The form begins', () => {
   });
 
   test('with what a purchase says, to mend it', () => {
-    expect(begin('perbaiki=belanja')).toEqual({ form: formOf(PURCHASE), draftId: null, corrects: PURCHASE });
+    expect(begin('perbaiki=belanja')).toEqual({
+      form: formOf(PURCHASE),
+      draftId: null,
+      corrects: PURCHASE,
+      reason: '',
+      base: PURCHASE.version,
+    });
   });
 
   test('with the mending that was left', () => {
     expect(begin('perbaiki=belanja', [draft('perbaikan', 'belanja')])).toMatchObject({
       draftId: 'perbaikan',
       corrects: PURCHASE,
+      reason: '',
+      base: PURCHASE.version,
     });
+  });
+
+  test('with the reason that was typed, and the version that was mended', () => {
+    const left = { ...draft('perbaikan', 'belanja'), reason: 'Salah ketik', base: 'lama' };
+    expect(begin('perbaiki=belanja', [left])).toMatchObject({ reason: 'Salah ketik', base: 'lama' });
   });
 
   test.each(['perbaiki=tiada', 'perbaiki=ditarik', 'draf=tiada'])('not at all for %s', (query) => {

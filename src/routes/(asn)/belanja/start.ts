@@ -12,6 +12,10 @@ export interface Start {
   readonly draftId: string | null;
   /** The purchase that is corrected, or null for a new one. */
   readonly corrects: Purchase | null;
+  /** Why it is corrected, as far as it was typed. */
+  readonly reason: string;
+  /** The version of the purchase that the form was filled from; null for a new one. */
+  readonly base: string | null;
 }
 
 export const blankForm = (today: Day): PurchaseDraft => ({
@@ -82,11 +86,19 @@ interface Asked {
  */
 export function startOf({ query, today, drafts, purchase, shop, product }: Asked): Start | 'missing' {
   const blank = blankForm(today);
-  const fresh = (form: PurchaseDraft): Start => ({ form, draftId: null, corrects: null });
+  const fresh = (form: PurchaseDraft, corrects: Purchase | null = null): Start => ({
+    form,
+    draftId: null,
+    corrects,
+    reason: '',
+    base: corrects?.version ?? null,
+  });
   const goOn = (draft: Draft, corrects: Purchase | null): Start => ({
     form: draft.form,
     draftId: draft.id,
     corrects,
+    reason: draft.reason ?? '',
+    base: draft.base ?? corrects?.version ?? null,
   });
 
   const correcting = query.get('perbaiki');
@@ -94,7 +106,7 @@ export function startOf({ query, today, drafts, purchase, shop, product }: Asked
     const corrects = purchase(correcting);
     if (!corrects || corrects.verdict === 'ditarik') return 'missing';
     const draft = drafts.find((one) => one.corrects === correcting);
-    return draft ? goOn(draft, corrects) : { form: formOf(corrects), draftId: null, corrects };
+    return draft ? goOn(draft, corrects) : fresh(formOf(corrects), corrects);
   }
   const wanted = query.get('draf');
   if (wanted !== null) {
