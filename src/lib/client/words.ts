@@ -115,13 +115,17 @@ export function sayFormRefusal(refusal: FormRefusal): string {
     case 'amount':
       return AMOUNT_WORDS[refusal.code];
     case 'items':
-      return refusal.code === 'too-many'
-        ? `Paling banyak ${String(ITEMS_LIMIT)} barang dalam satu catatan.`
-        : 'Lengkapi nama, banyaknya (1 sampai 999), dan harga setiap barang.';
+      return ITEMS_WORDS[refusal.code];
     case 'note':
       return `Catatan paling panjang ${String(NOTE_LIMIT)} huruf.`;
   }
 }
+
+const ITEMS_WORDS: Readonly<Record<Extract<FormRefusal, { field: 'items' }>['code'], string>> = {
+  incomplete: 'Lengkapi nama, banyaknya (1 sampai 999), dan harga setiap barang.',
+  'too-long': `Nama barang paling panjang ${String(NAME_LIMIT)} huruf.`,
+  'too-many': `Paling banyak ${String(ITEMS_LIMIT)} barang dalam satu catatan.`,
+};
 
 const AMOUNT_WORDS: Readonly<Record<Extract<FormRefusal, { field: 'amount' }>['code'], string>> = {
   empty: 'Tulis jumlah belanja. Contoh: 25.000.',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INSTRUKSI_9_2024 } from './instruksi-9-2024.ts';
 import {
+  amountSoFar,
   decidePurchase,
   ITEMS_LIMIT,
   itemsTotal,
@@ -113,6 +114,7 @@ describe('a purchase that cannot be saved yet', () => {
       { amount: '', items: [item({ price: 'x' })] },
       [{ field: 'items', code: 'incomplete' }],
     ],
+    ['a long name of an item', { items: [item({ name: long })] }, [{ field: 'items', code: 'too-long' }]],
     [
       'too many items',
       { items: Array.from({ length: ITEMS_LIMIT + 1 }, () => item()) },
@@ -151,6 +153,36 @@ describe('a purchase that cannot be saved yet', () => {
       fc.property(anything, (form) => {
         const decided = decidePurchase(form);
         if (!decided.ok) expect(decided.error.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('a form amounts to', () => {
+  const blank = item({ name: ' ', price: '' });
+  it.each<[title: string, change: Partial<PurchaseDraft>, amount: number | null]>([
+    ['what was typed', {}, 25_000],
+    ['what was typed, while no item is filled', { items: [blank] }, 25_000],
+    ['its items, once one is filled', { amount: '1.000', items: [item(), blank] }, 25_000],
+    ['its items, as far as they can be read', { items: [item(), item({ price: 'x' })] }, 25_000],
+    ['an item that has no name yet', { items: [item({ name: '', quantity: '3' })] }, 37_500],
+    ['nothing yet, when its items have no price', { items: [item({ price: '' })] }, 0],
+    ['no sum, when what was typed is none', { amount: 'x' }, null],
+  ])('%s', (_title, change, amount) => {
+    expect(amountSoFar(draft(change))).toBe(amount);
+  });
+
+  it('what is saved, whenever it can be saved', () => {
+    const texts = fc.constantFrom('', ' ', '0', '1', '2', 'x', '12.500', '999', 'Kopi');
+    const forms = fc.record({
+      amount: texts,
+      items: fc.array(fc.record({ name: texts, quantity: texts, price: texts }), { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(forms, (change) => {
+        const form = draft(change);
+        const decided = decidePurchase(form);
+        if (decided.ok) expect(amountSoFar(form)).toBe(decided.value.amount);
       }),
     );
   });

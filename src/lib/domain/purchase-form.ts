@@ -33,7 +33,7 @@ export type FormRefusal =
   | { readonly field: 'place'; readonly code: 'empty' | 'too-long' }
   | { readonly field: 'day'; readonly code: 'not-a-day' }
   | { readonly field: 'amount'; readonly code: RupiahRefusal }
-  | { readonly field: 'items'; readonly code: 'incomplete' | 'too-many' }
+  | { readonly field: 'items'; readonly code: 'incomplete' | 'too-long' | 'too-many' }
   | { readonly field: 'note'; readonly code: 'too-long' };
 
 /** What the form says and still saves: the office flags it by its own clock. */
@@ -69,18 +69,27 @@ function decideUmkm(draft: PurchaseDraft, refusals: FormRefusal[]): UmkmRef {
   return { kind: 'typed', name, place };
 }
 
+/** Rows in which something was typed: only these are goods. */
+export const filledItems = (items: readonly ItemDraft[]): ItemDraft[] =>
+  items.filter(({ name, price }) => name.trim() !== '' || price.trim() !== '');
+
+const quantityOf = ({ quantity }: ItemDraft): number =>
+  /^\d{1,3}$/.test(quantity.trim()) ? Number(quantity) : 0;
+
 function decideItems(drafts: readonly ItemDraft[], refusals: FormRefusal[]): PurchaseItem[] {
-  const filled = drafts.filter((item) => item.name.trim() !== '' || item.price.trim() !== '');
+  const filled = filledItems(drafts);
   const items: PurchaseItem[] = [];
   for (const draft of filled) {
     const price = parseRupiah(draft.price);
-    const quantity = /^\d{1,3}$/.test(draft.quantity.trim()) ? Number(draft.quantity) : 0;
+    const quantity = quantityOf(draft);
     const name = tidyLine(draft.name);
-    const fits = name !== '' && name.length <= NAME_LIMIT && quantity >= 1;
-    if (fits && price.ok) items.push({ name, quantity, price: price.value });
+    if (name !== '' && quantity >= 1 && price.ok) items.push({ name, quantity, price: price.value });
   }
   if (filled.length > ITEMS_LIMIT) refusals.push({ field: 'items', code: 'too-many' });
   else if (items.length < filled.length) refusals.push({ field: 'items', code: 'incomplete' });
+  else if (items.some(({ name }) => name.length > NAME_LIMIT)) {
+    refusals.push({ field: 'items', code: 'too-long' });
+  }
   return items;
 }
 
@@ -91,6 +100,18 @@ function decideAmount(text: string, items: readonly PurchaseItem[]): Result<Rupi
 
 export const itemsTotal = (items: readonly PurchaseItem[]): Rupiah =>
   items.reduce((sum, item) => sum + item.quantity * item.price, 0);
+
+/**
+ * What a form amounts to as it stands, by the same rule as what will be saved: its items, as far as they can be
+ * read, or what was typed while no item is filled. Null when that is no sum.
+ */
+export function amountSoFar({ items, amount }: PurchaseDraft): Rupiah | null {
+  const filled = filledItems(items);
+  if (filled.length === 0) return valueOr(parseRupiah(amount), null);
+  return filled.reduce((sum, item) => sum + quantityOf(item) * valueOr(parseRupiah(item.price), 0), 0);
+}
+
+const valueOr = <T, U>(result: Result<T, unknown>, other: U): T | U => (result.ok ? result.value : other);
 
 /** Warnings about the date. `today` is the WIB day by the last known office clock. */
 export function warnAboutDay(day: Day, today: Day, rulebook: Rulebook): FormWarning[] {

@@ -3,7 +3,7 @@ import type { Draft } from '#lib/client/phone.ts';
 import type { Product, Shop } from '#lib/domain/catalogue.ts';
 import type { Day } from '#lib/domain/day.ts';
 import { recorded, withdrawn, type Purchase } from '#lib/domain/purchase.ts';
-import { blankForm, formOf, isBlank, startOf } from './start.ts';
+import { blankForm, formOf, isBlank, startOf, withProduct } from './start.ts';
 
 const TODAY = '2026-11-24' as Day;
 const SHOP: Shop = { id: 'toko', name: 'Kopi Puncak', kecamatan: '35.13.08', desa: 'Bermi', phone: '' };
@@ -75,6 +75,15 @@ describe('The form begins', () => {
     expect(begin('produk=kopi&banyak=3')).toMatchObject({
       form: { umkmId: 'toko', items: [{ name: 'Kopi bubuk, 200 g', quantity: '3', price: '28.000' }] },
     });
+  });
+
+  test.each([
+    ['with its unit', 'x'.repeat(73), `${'x'.repeat(73)}, 200 g`],
+    ['without its unit, where both are too long', 'x'.repeat(74), 'x'.repeat(74)],
+    ['cut, where it is too long alone', 'x'.repeat(90), 'x'.repeat(80)],
+  ])('with a product named %s', (_title, name, expected) => {
+    const form = withProduct(blankForm(TODAY), { ...PRODUCT, name }, 1);
+    expect(form.items[0]?.name).toBe(expected);
   });
 
   test('with what a purchase says, to mend it', () => {

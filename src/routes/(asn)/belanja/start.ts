@@ -2,7 +2,7 @@ import type { Draft } from '#lib/client/phone.ts';
 import type { Product, Shop } from '#lib/domain/catalogue.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Purchase } from '#lib/domain/purchase.ts';
-import type { PurchaseDraft } from '#lib/domain/purchase-form.ts';
+import { NAME_LIMIT, type PurchaseDraft } from '#lib/domain/purchase-form.ts';
 import { formatNumber } from '#lib/domain/rupiah.ts';
 
 /** What the form begins with. */
@@ -56,12 +56,18 @@ export const withProduct = (form: PurchaseDraft, product: Product, quantity: num
   ...form,
   items: [
     {
-      name: `${product.name}, ${product.unit}`,
+      name: nameOf(product),
       quantity: String(quantity),
       price: formatNumber(product.price),
     },
   ],
 });
+
+/** With its unit, where the form has room for both. */
+function nameOf({ name, unit }: Product): string {
+  const whole = `${name}, ${unit}`;
+  return whole.length <= NAME_LIMIT ? whole : name.slice(0, NAME_LIMIT);
+}
 
 /** Whether anything was typed that would be missed. */
 export const isBlank = (form: PurchaseDraft): boolean =>
