@@ -133,7 +133,6 @@ export class Phone {
     await page.goto('/belanja');
     const umkm = page.getByLabel('UMKM', { exact: true });
     if (belanja.tempat === undefined) {
-      // A whole name of the registry is recognised at once; here it is chosen while typing.
       await umkm.fill(belanja.umkm.slice(0, -2));
       await page.getByRole('option', { name: belanja.umkm }).first().click();
     } else {
