@@ -39,6 +39,16 @@ describe('The field with suggestions', () => {
     await expect.element(input).toHaveAttribute('aria-expanded', 'false');
   });
 
+  test('leaves what was refused to be read while its list is open', async () => {
+    const { screen, input } = await combobox();
+    await screen.rerender({ error: 'Pilih UMKM, atau tulis namanya.' });
+    await input.click();
+    await expect.element(screen.getByRole('listbox', { name: 'Saran' })).toBeVisible();
+    const refusal = screen.getByText('Pilih UMKM, atau tulis namanya.').element();
+    const { left, top, width, height } = refusal.getBoundingClientRect();
+    expect(document.elementFromPoint(left + width / 2, top + height / 2)).toBe(refusal);
+  });
+
   test('goes around at both ends', async () => {
     const { screen, input } = await combobox();
     await input.fill('kopi');
