@@ -1,4 +1,5 @@
 import { formatDay, formatInstant, type Day } from '#lib/domain/day.ts';
+import type { Purchase } from '#lib/domain/purchase.ts';
 import type { FormRefusal, FormWarning } from '#lib/domain/purchase-form.ts';
 import { NAME_LIMIT, NOTE_LIMIT, ITEMS_LIMIT } from '#lib/domain/purchase-form.ts';
 import { formatRupiah, MAX_RUPIAH } from '#lib/domain/rupiah.ts';
@@ -14,7 +15,7 @@ const PROBLEM_WORDS: Readonly<Record<NetProblem, string>> = {
   // the network
   unreachable: 'Tidak ada sinyal. Bapak/Ibu tetap bisa mencatat.',
   'captive-portal': 'Wi-Fi tersambung, tetapi internet belum terbuka. Catatan aman di HP.',
-  storage: 'Jawaban kantor belum bisa disimpan di HP ini. Mohon beri ruang pada memori HP.',
+  storage: 'Jawaban kantor belum bisa disimpan di HP ini. Mohon kosongkan sebagian memori HP.',
   // the whole request
   malformed: 'Kantor tidak dapat membaca kiriman HP ini. Catatan aman di HP; mohon perbarui SiMadu.',
   'too-large': 'Kiriman terlalu besar. Catatan aman di HP; mohon perbarui SiMadu.',
@@ -57,10 +58,10 @@ export function sayProblem(code: string): string {
 }
 
 const STORAGE_WORDS: Readonly<Record<StorageRefusal, string>> = {
-  full: 'Memori HP penuh, catatan belum tersimpan. Isian masih ada di layar; mohon beri ruang, lalu simpan lagi.',
+  full: 'Memori HP penuh, catatan belum tersimpan. Isian masih ada di layar; mohon kosongkan sebagian memori HP, lalu simpan lagi.',
   closed:
     'Penyimpanan SiMadu sedang ditutup, catatan belum tersimpan. Isian masih ada di layar; mohon muat ulang.',
-  failed: 'HP menolak menulis, catatan belum tersimpan. Isian masih ada di layar; mohon simpan lagi.',
+  failed: 'Catatan gagal disimpan. Isian masih ada di layar; mohon simpan lagi.',
 };
 
 export const sayStorage = (refusal: StorageRefusal): string => STORAGE_WORDS[refusal];
@@ -78,7 +79,7 @@ export const sayUnkept = (refusal: StorageRefusal): string => UNKEPT_WORDS[refus
 export const NOT_DISCARDED = 'Isian ini belum dapat dihapus dari HP dan akan tampil lagi. Mohon coba lagi.';
 
 const BROKEN_WORDS: Readonly<Record<StorageRefusal, string>> = {
-  full: 'Memori HP penuh. Catatan yang sudah tersimpan tetap aman; mohon beri ruang, lalu muat ulang.',
+  full: 'Memori HP penuh. Catatan yang sudah tersimpan tetap aman; mohon kosongkan sebagian memori HP, lalu muat ulang.',
   closed: 'SiMadu sedang diperbarui di tab lain. Mohon muat ulang halaman ini.',
   failed: 'HP ini tidak dapat membaca catatannya. Mohon muat ulang; bila terulang, hubungi petugas.',
 };
@@ -145,7 +146,14 @@ export const sayWarning = (warning: FormWarning): string =>
     : 'Tanggal sebelum instruksi berlaku. Mohon periksa kembali.';
 
 export const CLOCK_WRONG = 'Jam HP ini tampaknya keliru. Catatan tetap disimpan; mohon periksa tanggalnya.';
-export const SAVED = 'Tersimpan di HP ini. Akan dikirim saat ada sinyal.';
+export const SAVED = 'Tersimpan di HP ini';
+
+/** Where a purchase is that was saved just now, as the screen has it by now. */
+export function sayWhereabouts({ phase }: Net, purchase: Purchase | null | undefined): string {
+  if (purchase && purchase.refusal !== null) return sayProblem(purchase.refusal);
+  if (purchase && purchase.delivery !== 'tersimpan') return 'Terkirim. Sudah diterima kantor.';
+  return phase === 'sending' ? 'Sedang dikirim.' : 'Akan dikirim saat ada sinyal.';
+}
 
 export const saySimilar = (day: Day): string =>
   `Belanja ini mirip catatan ${formatDay(day)}. Apakah belanja yang sama?`;
