@@ -8,6 +8,7 @@ import {
   type PurchaseDraft,
 } from '#lib/domain/purchase-form.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { tidyText } from '#lib/domain/text.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import { leave } from './door.ts';
 import { append, freeze, markMended, onTheWire, type Beside } from './outbox.ts';
@@ -93,7 +94,7 @@ export async function withdrawPurchase(
 }
 
 function decideReason(typed: string): Result<string, SaveRefusal> {
-  const reason = typed.trim();
+  const reason = tidyText(typed);
   if (reason === '') return refuse({ kind: 'reason', code: 'empty' });
   return reason.length > NOTE_LIMIT ? refuse({ kind: 'reason', code: 'too-long' }) : accept(reason);
 }

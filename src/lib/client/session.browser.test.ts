@@ -156,6 +156,13 @@ describe('recording a purchase', () => {
 });
 
 describe('changing a purchase', () => {
+  it('keeps its reason as any text is kept', async () => {
+    const id = await recorded();
+    await shown(id).toBeTruthy();
+    await withdrawPurchase(session, { purchase: onScreen(id), reason: ' Dua\u0000 kali\u202e\r\n' });
+    await shown(id).toMatchObject({ reason: 'Dua kali' });
+  });
+
   it('corrects one that was never sent, naming what it builds on', async () => {
     const id = await recorded();
     await shown(id).toBeTruthy();
