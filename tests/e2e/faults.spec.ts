@@ -214,10 +214,13 @@ test('a date before the decree or in the future is warned about, kept, and flagg
 });
 
 const AMOUNTS = [
-  { typed: '0', says: /lebih dari Rp0/ },
-  { typed: '-5000', says: /lebih dari Rp0/ },
-  { typed: '9007199254740992', says: /./ },
-  { typed: '12.500,75', says: /./ },
+  { typed: '0', says: 'Jumlah harus lebih dari Rp0. Contoh: 25.000.' },
+  { typed: '-5000', says: 'Jumlah harus lebih dari Rp0. Contoh: 25.000.' },
+  {
+    typed: '9007199254740992',
+    says: 'Jumlah satu catatan paling banyak Rp100.000.000. Mohon periksa kembali.',
+  },
+  { typed: '12.500,75', says: 'Jumlah ditulis tanpa sen. Contoh: 25.000.' },
 ];
 
 test('an amount that cannot be is refused with a sentence, and the draft is kept', async ({

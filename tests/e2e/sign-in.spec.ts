@@ -2,12 +2,12 @@ import { expect, test } from './world/test.ts';
 import { person } from './world/people.ts';
 
 test('the form that a browser sends before the script arrived signs in, or says why not', async ({
-  office,
+  openOffice,
   origin,
   page,
   request,
 }) => {
-  expect(office.port).toBeGreaterThan(0);
+  await openOffice();
   const { number, password } = await person(origin, 'Ratna Puspita');
   const send = (typed: string, search = '') =>
     request.post('/api/masuk', {
@@ -28,11 +28,11 @@ test('the form that a browser sends before the script arrived signs in, or says 
 });
 
 test('without scripts a seller signs in as one, and is led on to a page of the seller', async ({
-  office,
+  openOffice,
   origin,
   browser,
 }) => {
-  expect(office.port).toBeGreaterThan(0);
+  await openOffice();
   const { number, password } = await person(origin, 'Sumarti Ningsih');
   const context = await browser.newContext({ baseURL: origin, javaScriptEnabled: false });
   const page = await context.newPage();
@@ -45,8 +45,8 @@ test('without scripts a seller signs in as one, and is led on to a page of the s
   await context.close();
 });
 
-test('a one-time code asks for a new password, which then signs in', async ({ office, origin, page }) => {
-  expect(office.port).toBeGreaterThan(0);
+test('a one-time code asks for a new password, which then signs in', async ({ openOffice, origin, page }) => {
+  await openOffice();
   const { number, password: code } = await person(origin, 'Nur Hidayati Rohmah');
   await page.goto('/masuk');
   await page.waitForLoadState('networkidle');

@@ -31,9 +31,9 @@ const form = (change: Partial<PurchaseDraft> = {}): PurchaseDraft => ({
 let session: Session;
 
 /** The account in front, without its exchange: what the office says is settled by hand. */
-function inFront(account: Partial<Account> = {}): Session {
+function inFront(account: Partial<Account> = {}, cache = `katalog-${uuid()}`): Session {
   const who: Account = { id: uuid(), name: 'Pegawai Contoh', roles: ['asn'], ...account };
-  return new Session(who, new AccountDb(who.id), new CacheDb(`katalog-${uuid()}`));
+  return new Session(who, new AccountDb(who.id), new CacheDb(cache));
 }
 
 async function away({ db, cache, ...rest }: Session): Promise<void> {
@@ -221,14 +221,25 @@ describe('drafts', () => {
 });
 
 describe('another person on the same phone', () => {
-  it('sees nothing of what was made', async () => {
-    await recorded();
-    const other = inFront();
-    await expect.poll(() => other.ready).toBe(true);
-    expect(other.purchases).toEqual([]);
+  it('sees nothing of what was made, and what was made is there when its owner is in front again', async () => {
+    const id = await recorded();
+    await saveDraft(session, { id: newDraftId(), form: form(), corrects: null });
+    const { account } = session;
+    await session.stop();
+    session.db.close();
+
+    const other = inFront({ name: 'Pegawai Lain' }, session.cache.name);
+    await expect.poll(() => other.drafts).toEqual([]);
+    await expect.poll(() => other.purchases).toEqual([]);
     expect(other.unsent).toBe(0);
     await other.stop();
-    await away(other);
+    other.db.close();
+
+    session = inFront(account, session.cache.name);
+    await shown(id).toMatchObject({ asnId: account.id, amount: 25_000 });
+    await expect.poll(() => session.drafts).toHaveLength(1);
+    expect(session.unsent).toBe(1);
+    await other.db.delete();
   });
 });
 
