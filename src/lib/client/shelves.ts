@@ -1,6 +1,7 @@
 import type { Product, Shop } from '#lib/domain/catalogue.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import { packRows } from '#lib/protocol/pack.ts';
+import { idle } from './idle.ts';
 import type { CacheDb, CachedPack } from './phone.ts';
 import { entry, words, type Entry } from './search.ts';
 
@@ -43,8 +44,8 @@ export async function versions(cache: CacheDb): Promise<ReadonlyMap<string, stri
 }
 
 /**
- * Takes in the packs that are new or changed and drops those that are gone, one pack a step, so that the
- * screen stays quick meanwhile.
+ * Takes in the packs that are new or changed and drops those that are gone, one pack at each quiet moment:
+ * a whole regency takes a slow phone a second, in which the quota must appear and a key be answered.
  */
 export async function* refill(cache: CacheDb, before: Shelves): AsyncGenerator<Shelves> {
   let shelves = before;
@@ -53,6 +54,7 @@ export async function* refill(cache: CacheDb, before: Shelves): AsyncGenerator<S
   if (left.length < before.size) yield (shelves = new Map(left));
   for (const [scope, version] of kept) {
     if (shelves.get(scope)?.version === version) continue;
+    await idle();
     const cached = await cache.packs.get(scope);
     if (cached) yield (shelves = new Map(shelves).set(scope, shelve(cached)));
   }
