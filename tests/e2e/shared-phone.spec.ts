@@ -60,11 +60,11 @@ test('two people share a phone: each finds what is theirs, and nothing unsent is
 });
 
 test('after a log-out at the desk the next person at this browser finds nobody', async ({
-  office,
+  openOffice,
   origin,
   browser,
 }) => {
-  expect(office.port).toBeGreaterThan(0);
+  await openOffice();
   const page = await desk(browser, origin);
   await page.goto('/riwayat');
   await expect(page.getByRole('heading', { name: 'Riwayat', exact: true })).toBeVisible();
@@ -76,11 +76,11 @@ test('after a log-out at the desk the next person at this browser finds nobody',
 });
 
 test('an account that records nothing is led from an address of the ASN to its own page', async ({
-  office,
+  openOffice,
   origin,
   newPhone,
 }) => {
-  expect(office.port).toBeGreaterThan(0);
+  await openOffice();
   const { page } = await newPhone();
   const { number, password } = await person(origin, 'Sumarti Ningsih');
   await page.goto('/masuk?sebagai=penjual&lanjut=%2Fbelanja');
