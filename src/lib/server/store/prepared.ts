@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
-import { dialectOf, run, type Dialect } from './tx.ts';
+import { dialectOf, run, runFirst, type Dialect } from './tx.ts';
 
 /** Stands in a query for a value that is given when it runs. */
 class Hole {
@@ -25,16 +25,18 @@ export class Prepared<P extends object, R = unknown> {
   }
 
   all(db: Kysely<Schema>, values: P): Promise<R[]> {
-    const compiled = this.#compile(db);
-    const parameters = compiled.parameters.map((value) =>
-      value instanceof Hole ? (Reflect.get(values, value.name) as unknown) : value,
-    );
-    const { query, queryId, sql } = compiled;
-    return run<R>(db, { query, queryId, sql, parameters });
+    return run(db, this.#filled(db, values));
   }
 
-  async first(db: Kysely<Schema>, values: P): Promise<R | undefined> {
-    return (await this.all(db, values))[0];
+  first(db: Kysely<Schema>, values: P): Promise<R | undefined> {
+    return runFirst(db, this.#filled(db, values));
+  }
+
+  #filled(db: Kysely<Schema>, values: P): CompiledQuery<R> {
+    const { query, queryId, sql, parameters } = this.#compile(db);
+    const fill = (value: unknown): unknown =>
+      value instanceof Hole ? (Reflect.get(values, value.name)) : value;
+    return { query, queryId, sql, parameters: parameters.map(fill) };
   }
 
   #compile(db: Kysely<Schema>): CompiledQuery<R> {

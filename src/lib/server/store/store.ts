@@ -41,8 +41,8 @@ export interface StoreOptions {
 export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise<Store> {
   const dialect: Dialect = databaseUrl === null ? 'sqlite' : 'postgres';
   if (databaseUrl === null) mkdirSync(dataDir, { recursive: true });
-  const embedded = databaseUrl === null ? openEmbedded(join(dataDir, DATABASE_FILE)) : null;
-  const db = new Kysely<Schema>({ dialect: embedded?.dialect ?? postgresDialect(databaseUrl ?? '') });
+  const sqlite = databaseUrl === null ? openEmbedded(join(dataDir, DATABASE_FILE)) : null;
+  const db = new Kysely<Schema>({ dialect: sqlite?.dialect ?? postgresDialect(databaseUrl ?? '') });
   try {
     await migrate(db, dialect);
     await beginHistory(db);
@@ -50,7 +50,7 @@ export async function openStore({ dataDir, databaseUrl }: StoreOptions): Promise
     await db.destroy();
     throw error;
   }
-  const writer = new Writer(db, embedded?.run ?? null);
+  const writer = new Writer(db, sqlite?.embedded ?? null);
   return {
     db,
     dialect,
