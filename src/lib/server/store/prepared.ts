@@ -35,7 +35,7 @@ export class Prepared<P extends object, R = unknown> {
   #filled(db: Kysely<Schema>, values: P): CompiledQuery<R> {
     const { query, queryId, sql, parameters } = this.#compile(db);
     const fill = (value: unknown): unknown =>
-      value instanceof Hole ? (Reflect.get(values, value.name)) : value;
+      value instanceof Hole ? Reflect.get(values, value.name) : value;
     return { query, queryId, sql, parameters: parameters.map(fill) };
   }
 
