@@ -16,6 +16,8 @@ import { DexieStore } from './dexie-store.ts';
 import { AccountDb, CacheDb } from './phone.ts';
 import { Session } from './session.svelte.ts';
 
+/* Long because one account goes through all that can be done with a purchase, each beside what it must leave alone. */
+
 const form = (change: Partial<PurchaseDraft> = {}): PurchaseDraft => ({
   umkmId: null,
   umkmName: 'Warung Bu Contoh',
