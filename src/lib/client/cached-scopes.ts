@@ -3,7 +3,7 @@ import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Change } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import { packColumns, packRows, type Pack, type PackContents } from '#lib/protocol/pack.ts';
-import { areaOf, isCatalogue } from '#lib/protocol/scope.ts';
+import { areaOf, isCatalogue, kecamatanOf } from '#lib/protocol/scope.ts';
 import type { ScopeNews } from '#lib/sync/ports.ts';
 import type { CacheDb } from './phone.ts';
 
@@ -12,9 +12,6 @@ import type { CacheDb } from './phone.ts';
  * kecamatan that somebody on this phone wants.
  */
 const COMMON = 'umum';
-
-/** The kecamatan of a catalogue scope: a desa's area starts with its kecamatan's code, `35.13.08`. */
-export const kecamatanOf = (scope: string): KecamatanCode => areaOf(scope).slice(0, '35.13.08'.length);
 
 /** How far each wanted shared scope was heard; a scope wanted for the first time stands at zero, which asks for it. */
 export async function sharedCursors(cache: CacheDb, home: KecamatanCode | null): Promise<Cursor[]> {

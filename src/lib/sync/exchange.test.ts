@@ -227,12 +227,13 @@ describe('a request that is refused as a whole', () => {
     const { network, phone } = village();
     await phone.buys();
     network.plan(async () => reply);
-    expect(await phone.exchange()).toMatchObject({
+    expect(await phone.exchange()).toEqual({
       problem,
       again: false,
       retryAfter,
       unsent: 1,
       heardAt: null,
+      asked: ['own', 'umum'],
     });
     expect(phone.states).toEqual(['unsent']);
   });

@@ -1,7 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { PACK_DELTA_SHARE, PACK_PRODUCTS } from '#lib/protocol/limits.ts';
-import { areaOf } from '#lib/protocol/scope.ts';
-import { catalogueOf, isDesa, kecamatanOf } from './areas.ts';
+import { areaOf, catalogueOf, isDesa, kecamatanOf } from '#lib/protocol/scope.ts';
 import type { Schema } from '../store/schema.ts';
 
 type Db = Kysely<Schema>;

@@ -1,8 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Art } from '#lib/domain/catalogue.ts';
 import { PACK_DELTA_SHARE } from '#lib/protocol/limits.ts';
-import { areaOf } from '#lib/protocol/scope.ts';
-import { isDesa } from '../catalogue/areas.ts';
+import { areaOf, isDesa } from '#lib/protocol/scope.ts';
 import type { PublishedPack } from '../facts.ts';
 import type { Newest } from '../newest.ts';
 import { Prepared } from '../store/prepared.ts';

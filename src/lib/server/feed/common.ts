@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
+import { kecamatanOf } from '#lib/protocol/scope.ts';
 import type { Facts, PublishedPack } from '../facts.ts';
 import type { Newest } from '../newest.ts';
 import { Prepared } from '../store/prepared.ts';
 import type { RuleVersionTable } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
-import { kecamatanOf } from '../catalogue/areas.ts';
 import type { News, Said, Told } from './page.ts';
 
 const rulesSince = new Prepared<{ at: number }, Selectable<RuleVersionTable>>((db, hole) =>
