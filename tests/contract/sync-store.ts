@@ -51,6 +51,8 @@ const purchase = (n: number): Change => ({
   flags: [],
   receivedAt: 1_000,
   version: uuid(n),
+  photos: [],
+  wanted: [],
 });
 const shop = (n: number): Change => ({ kind: 'shop', id: uuid(n), name: 'Toko', desa: 'Krucil', phone: '' });
 const product = (n: number, of: number): Change => ({

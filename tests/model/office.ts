@@ -214,12 +214,15 @@ export class ModelOffice {
     const wish = read.data;
     const held = wish.type === 'purchase.record' ? undefined : this.#purchase(wish.purchase);
     if (wish.type !== 'purchase.record' && !held) return refuse('unknown-record');
+    if (wish.type === 'purchase.attach')
+      return { outcome: 'applied', code: undefined, row: attached(held, wish.photos) };
     if (wish.type !== 'purchase.record' && held?.version !== wish.base) return refuse('stale');
     if (wish.type === 'purchase.withdraw') {
       return { outcome: 'applied', code: undefined, row: withdrawn(held, id, wish.reason) };
     }
     if (wish.fields.note === REFUSE) return refuse('unknown-umkm');
     const flagged = wish.fields.note === FLAG;
+    const photos = wish.type === 'purchase.record' ? (wish.photos ?? []) : [];
     const row: PurchaseChange = {
       kind: 'purchase',
       ...wish.fields,
@@ -229,6 +232,8 @@ export class ModelOffice {
       flags: flagged ? ['future-date'] : [],
       receivedAt: this.clock,
       version: id,
+      photos: held?.photos ?? photos,
+      wanted: held?.wanted ?? photos,
     };
     return { outcome: flagged ? 'flagged' : 'applied', code: flagged ? 'needs-a-look' : undefined, row };
   }
@@ -267,6 +272,11 @@ const keyOf = (row: Change): string =>
 function withdrawn(held: PurchaseChange | undefined, by: string, reason: string): PurchaseChange {
   if (!held) throw new Error('a withdrawal of nothing was let through');
   return { ...held, verdict: 'ditarik', reason, version: by };
+}
+
+function attached(held: PurchaseChange | undefined, photos: readonly string[]): PurchaseChange {
+  if (!held) throw new Error('photos of nothing were let through');
+  return { ...held, photos: [...held.photos, ...photos], wanted: [...held.wanted, ...photos] };
 }
 
 /** Plain successes that stand side by side are told as runs, everything else one by one. */

@@ -5,13 +5,16 @@ import type { SamplePerson } from './people.ts';
 import type { Random } from './random.ts';
 import type { Wish } from './wishes.ts';
 
+/** The sample regency has no photos. */
+export type SampleBody = Exclude<MutationBody, { type: 'purchase.attach' }>;
+
 /** A mutation on its way from a phone, with when the office gets it. */
 export interface Delivery {
   readonly id: string;
   readonly person: SamplePerson;
   readonly replica: string;
   readonly n: number;
-  readonly body: MutationBody;
+  readonly body: SampleBody;
   /** The mutation before it about the same purchase. */
   readonly after: string | null;
   readonly at: Instant;
@@ -44,7 +47,7 @@ const FAINT = new Set(['35.13.02', '35.13.03', '35.13.07', '35.13.08', '35.13.24
 
 interface Written {
   readonly id: string;
-  readonly body: MutationBody;
+  readonly body: SampleBody;
   readonly after: string | null;
   readonly recordedAt: Instant;
   readonly told: Wish['told'];
@@ -104,7 +107,7 @@ function writtenFor({ random }: PhoneFacts, { fields, recordedAt, later, told }:
   if (later === null) return [record];
   const changedAt = recordedAt + later.after;
   const about = { purchase: id, base: id, reason: later.reason };
-  const body: MutationBody = later.fields
+  const body: SampleBody = later.fields
     ? { type: 'purchase.correct', ...about, fields: sayable(later.fields) }
     : { type: 'purchase.withdraw', ...about };
   return [record, { id: random.id(changedAt), body, after: id, recordedAt: changedAt, told: null }];

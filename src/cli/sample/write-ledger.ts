@@ -3,7 +3,6 @@ import { monthOf } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import type { Purchase, PurchaseFields } from '#lib/domain/purchase.ts';
 import { assess } from '#lib/domain/quota.ts';
-import type { MutationBody } from '#lib/protocol/mutation.ts';
 import { rowOf } from '#lib/server/apply/purchase-table.ts';
 import { append, sha256, type Entry } from '#lib/server/journal.ts';
 import { insertRows } from '#lib/server/store/bulk.ts';
@@ -11,7 +10,7 @@ import type { MonthTotalTable, MutationTable, Schema } from '#lib/server/store/s
 import type { Store } from '#lib/server/store/store.ts';
 import { monthTotal } from '#lib/server/totals.ts';
 import type { Step } from './ledger.ts';
-import type { Delivery } from './phones.ts';
+import type { Delivery, SampleBody } from './phones.ts';
 import type { Regency } from './regency.ts';
 
 /** Steps or rows of one transaction: they wait in memory until it commits. */
@@ -87,7 +86,7 @@ const bodyOf = (step: Step): string =>
     : JSON.stringify({ ...step.decision, opd: step.opdId, purchases: step.purchases });
 
 /** A mutation's body as a phone freezes it: empty lists and texts are left out. */
-function bodyText(body: MutationBody): string {
+function bodyText(body: SampleBody): string {
   if (body.type === 'purchase.withdraw') return JSON.stringify(body);
   return JSON.stringify({ ...body, fields: sparse(body.fields) });
 }

@@ -33,6 +33,10 @@ const PROBLEM_WORDS: Readonly<Record<NetProblem, string>> = {
   'code-accepted': 'Kode benar. Silakan buat kata sandi baru.',
   'weak-password': 'Kata sandi terlalu mudah ditebak. Pakai sedikitnya 8 huruf atau angka.',
   'too-many-tries': 'Sudah beberapa kali dicoba. Mohon tunggu sebentar, lalu coba lagi.',
+  'photo-unwanted': 'Kantor belum mengenal foto ini. Akan dicoba lagi setelah catatannya terkirim.',
+  'photo-differs': 'Foto rusak di perjalanan. Akan dikirim ulang dari awal.',
+  'photo-unreadable': 'Foto ini tidak dapat dibaca. Mohon foto ulang notanya.',
+  'photo-too-many-pixels': 'Foto ini terlalu besar. Mohon foto ulang notanya dari dalam SiMadu.',
   busy: 'Kantor sedang sibuk. Akan dicoba lagi sendiri.',
   defect: 'Ada gangguan di kantor. Catatan aman di HP dan akan dikirim lagi.',
   // one mutation

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { INSTRUKSI_9_2024 } from './instruksi-9-2024.ts';
 import {
   arrived,
+  attached,
   corrected,
   flagsOnArrival,
   neverTaken,
@@ -120,5 +121,30 @@ describe('the same purchase again', () => {
     [typed('umkm-1'), { kind: 'listed', id: 'umkm-1', name: 'Kopi' }, false],
   ])('knows whether %j is %j: %s', (one, other, same) => {
     expect(umkmKey(one) === umkmKey(other)).toBe(same);
+  });
+});
+
+describe('photos of a purchase', () => {
+  const bought = () => recorded('p', 'a', sampleFields(), ['one']);
+
+  it('are wanted until the office has them, and only then the purchase is lengkap', () => {
+    const sent = arrived(bought(), 1_000, []);
+    expect(sent).toMatchObject({ delivery: 'terkirim', photosWanted: ['one'] });
+    expect(arrived({ ...bought(), photosWanted: [] }, 1_000, []).delivery).toBe('lengkap');
+    expect(arrived(recorded('p', 'a', sampleFields()), 1_000, []).delivery).toBe('terkirim');
+  });
+
+  it('are added once each, up to the limit, and change neither verdict nor version', () => {
+    const checked = { ...arrived(bought(), 1_000, []), verdict: 'sah' as const };
+    const more = attached(checked, ['one', 'two', 'three', 'four']);
+    expect(more.photos).toEqual(['one', 'two', 'three']);
+    expect(more.photosWanted).toEqual(['one', 'two', 'three']);
+    expect(more).toMatchObject({ verdict: 'sah', version: checked.version });
+    expect(attached(more, ['two'])).toBe(more);
+  });
+
+  it('make a purchase that was lengkap wait for the new one', () => {
+    const whole = arrived({ ...bought(), photosWanted: [] }, 1_000, []);
+    expect(attached(whole, ['two'])).toMatchObject({ delivery: 'terkirim', photosWanted: ['two'] });
   });
 });

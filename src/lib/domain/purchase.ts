@@ -71,10 +71,26 @@ export interface Purchase extends PurchaseFields {
   readonly version: string;
   /** The code with which the office refused the last thing that was asked of it, or null. Phone only. */
   readonly refusal: string | null;
+  /** Photos of the nota, each named by the SHA-256 (base64url) of the bytes that the phone sends. */
+  readonly photos: readonly string[];
+  /** Those of them that the office does not have yet. */
+  readonly photosWanted: readonly string[];
 }
 
+/** Photos of one purchase: both sides of a nota, and the goods. */
+export const PHOTOS_LIMIT = 3;
+
+/** Where a record is that the office has. */
+export const deliveryOf = ({ photos, photosWanted }: Pick<Purchase, 'photos' | 'photosWanted'>): Delivery =>
+  photos.length > 0 && photosWanted.length === 0 ? 'lengkap' : 'terkirim';
+
 /** A purchase as it stands on the phone right after it was recorded. */
-export const recorded = (id: string, asnId: string, fields: PurchaseFields): Purchase => ({
+export const recorded = (
+  id: string,
+  asnId: string,
+  fields: PurchaseFields,
+  photos: readonly string[] = [],
+): Purchase => ({
   ...fields,
   id,
   asnId,
@@ -85,7 +101,26 @@ export const recorded = (id: string, asnId: string, fields: PurchaseFields): Pur
   receivedAt: null,
   version: id,
   refusal: null,
+  photos,
+  photosWanted: photos,
 });
+
+/**
+ * With more photos, each of them once and {@link PHOTOS_LIMIT} at most. A photo says nothing new about the
+ * purchase, so that verdict and version stay: what is corrected at the same time elsewhere stands beside it.
+ */
+export function attached(purchase: Purchase, photos: readonly string[]): Purchase {
+  const all = [...new Set([...purchase.photos, ...photos])].slice(0, PHOTOS_LIMIT);
+  const added = all.filter((hash) => !purchase.photos.includes(hash));
+  if (added.length === 0) return purchase;
+  const photosWanted = [...purchase.photosWanted, ...added];
+  return {
+    ...purchase,
+    photos: all,
+    photosWanted,
+    ...(purchase.delivery === 'lengkap' ? { delivery: 'terkirim' } : {}),
+  };
+}
 
 /**
  * A corrected purchase is looked at afresh: verdict and flags were about other facts. It is on its way
@@ -119,7 +154,7 @@ export const withdrawn = (purchase: Purchase, by: string, reason: string): Purch
 /** What was recorded or corrected, once the office has it: `at` is when, unless it had the record before. */
 export const arrived = (purchase: Purchase, at: Instant, flags: readonly Flag[]): Purchase => ({
   ...purchase,
-  delivery: 'terkirim',
+  delivery: deliveryOf(purchase),
   receivedAt: purchase.receivedAt ?? at,
   flags,
 });

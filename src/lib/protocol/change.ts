@@ -42,6 +42,9 @@ const purchaseChange = z.object({
   flags: z._default(z.array(z.catch(z.enum(FLAGS), 'other')), []),
   receivedAt: z.int(),
   version: anyId,
+  /** Photos by their hashes, and those of them that the office does not have yet. */
+  photos: z._default(z.array(z.string()), []),
+  wanted: z._default(z.array(z.string()), []),
 });
 
 /** Who the account is and what its months are judged by. One row, sent whole when anything in it changed. */

@@ -82,7 +82,7 @@ describe('what the office answers', () => {
 
   it('is heard whole', () => {
     const answer = sampleAnswer({
-      outcomes: [{ id: ID, hash: 'h', outcome: 'refused', code: 'stale', photos: ['p'] }],
+      outcomes: [{ id: ID, hash: 'h', outcome: 'refused', code: 'stale' }],
       runs: [{ from: 1, to: 9, digest: 'd' }],
       offer: 3,
       anew: ['umum'],

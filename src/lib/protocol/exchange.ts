@@ -54,8 +54,6 @@ const outcome = z.object({
   hash: z.string(),
   outcome: z.enum(OUTCOMES),
   code: z.optional(z.string()),
-  /** Photos still wanted, by content hash. */
-  photos: z.optional(z.array(z.string())),
 });
 export type Outcome = z.infer<typeof outcome>;
 

@@ -7,6 +7,9 @@ import { MAX_RUPIAH } from '#lib/domain/rupiah.ts';
 /** An id made where the record is made: a UUID (version 7, RFC 9562) in lower case. */
 export const id = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/));
 
+/** SHA-256 in base64url: 43 characters. */
+export const hash = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
 /** A civil WIB day. */
 export const day = z.pipe(
   z.string().check(

@@ -25,3 +25,15 @@ export const PACK_DELTA_SHARE = 0.2;
 
 /** Products beyond which a kecamatan's catalogue is cut into one pack a desa. */
 export const PACK_PRODUCTS = 500;
+
+/** Bytes that a phone shrinks a photo to, at most: two seconds on EDGE. */
+export const PHOTO_BYTES = 100 * 1024;
+
+/** Bytes of a photo that the office takes, whoever sends it. */
+export const PHOTO_BYTES_TAKEN = 8 * 1024 * 1024;
+
+/** Pixels of a photo that the office decodes: a decoded pixel is four bytes of memory. */
+export const PHOTO_PIXELS = 25_000_000;
+
+/** Bytes of a photo in one request. One that was cut is sent again: so much is lost at most. */
+export const PHOTO_PART_BYTES = 32 * 1024;

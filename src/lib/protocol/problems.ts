@@ -18,6 +18,10 @@ export const PROBLEMS = {
   'code-accepted': { http: 409 },
   'weak-password': { http: 422 },
   'too-many-tries': { http: 429 },
+  'photo-unwanted': { http: 404 },
+  'photo-differs': { http: 422 },
+  'photo-unreadable': { http: 422 },
+  'photo-too-many-pixels': { http: 422 },
   busy: { http: 503 },
   defect: { http: 500 },
   // one mutation

@@ -53,6 +53,8 @@ function purchaseOf(asnId: string, [id, umkmId, name, day, amount, verdict, flag
     receivedAt: 0,
     version: '',
     refusal: null,
+    photos: [],
+    photosWanted: [],
   };
 }
 

@@ -21,6 +21,10 @@ export const PROBLEM_WORDS: Record<ProblemCode, string> = {
   'weak-password':
     'Kata sandi terlalu mudah ditebak. Pakai 8 huruf atau lebih, bukan NIP, tanggal lahir, atau kata yang umum.',
   'too-many-tries': 'Sudah beberapa kali mencoba. Mohon tunggu sebentar, lalu coba lagi.',
+  'photo-unwanted': 'Foto ini tidak disebut dalam catatan mana pun dari akun ini.',
+  'photo-differs': 'Foto yang diterima tidak sama dengan yang disebut. Mohon kirim lagi dari awal.',
+  'photo-unreadable': 'Foto ini tidak dapat dibaca. Yang diterima: JPEG atau WebP.',
+  'photo-too-many-pixels': 'Foto ini terlalu besar. Paling besar 25 megapiksel.',
   busy: 'Kantor sedang sibuk. Mohon coba lagi sebentar lagi.',
   defect: 'Ada kesalahan di sistem kami, dan sudah kami catat. Tidak ada yang berubah. Mohon maaf.',
   'unreadable-body': 'Isi catatan tidak terbaca.',

@@ -1,4 +1,4 @@
-import type { Purchase } from '#lib/domain/purchase.ts';
+import { deliveryOf, type Purchase } from '#lib/domain/purchase.ts';
 import type { PurchaseChange } from '#lib/protocol/change.ts';
 
 /** A purchase as the office told it: it has arrived, and nothing of it is only on the phone. */
@@ -11,11 +11,13 @@ export const purchaseOf = (told: PurchaseChange, asnId: string): Purchase => ({
   items: told.items,
   payment: told.payment,
   note: told.note,
-  delivery: 'terkirim',
+  delivery: deliveryOf({ photos: told.photos, photosWanted: told.wanted }),
   verdict: told.verdict,
   reason: told.reason,
   flags: told.flags,
   receivedAt: told.receivedAt,
   version: told.version,
   refusal: null,
+  photos: told.photos,
+  photosWanted: told.wanted,
 });

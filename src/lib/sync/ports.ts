@@ -107,6 +107,40 @@ export interface SyncStore {
   forget(before: Instant, durable: number): Promise<void>;
 }
 
+/** A photo on the phone whose bytes never change: they are its name. */
+export interface PhotoToSend {
+  /** SHA-256 of its bytes, base64url. */
+  readonly hash: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes from `from` up to and without `to`. Rejects when the phone cannot read them any more. */
+  part(from: number, to: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The phone's photos, as far as sending goes. Methods are transactions, as those of {@link SyncStore}. */
+export interface PhotoStore {
+  /**
+   * The oldest photo that is unsent and that a record names which the office has acknowledged: it would not
+   * take others. Null when there is none. `passed` were tried in this round and are left for the next.
+   */
+  nextPhoto(passed: ReadonlySet<string>): Promise<PhotoToSend | null>;
+  /** The office proved that it has the photo (`code` null), or refused it for good. */
+  settlePhoto(
+    hash: string,
+    settled: { readonly code: string | null; readonly answeredAt: Instant },
+  ): Promise<void>;
+}
+
+/** One part of a photo on its way. */
+export interface PhotoPart {
+  readonly hash: string;
+  readonly from: number;
+  /** Bytes of the whole photo. */
+  readonly size: number;
+  /** Empty to ask where to go on. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export type Reply =
   /** Any complete HTTP answer, already parsed when it was JSON, else null. */
   | {

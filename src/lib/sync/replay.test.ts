@@ -63,6 +63,8 @@ const told = (n: number, amount: number, change: Partial<PurchaseChange> = {}): 
   flags: [],
   receivedAt: 500,
   version: id(n),
+  photos: [],
+  wanted: [],
   ...change,
 });
 

@@ -1,4 +1,4 @@
-import { corrected, recorded, withdrawn, type Purchase } from '#lib/domain/purchase.ts';
+import { attached, corrected, deliveryOf, recorded, withdrawn, type Purchase } from '#lib/domain/purchase.ts';
 import type { PurchaseChange } from '#lib/protocol/change.ts';
 import { mutationBody, type MutationBody } from '#lib/protocol/mutation.ts';
 import { purchaseOf } from './base.ts';
@@ -64,14 +64,17 @@ function apply(step: Step): Purchase | undefined {
   if (row.state === 'refused') return refused(step);
   if (isTold(step)) return mended(before);
   const after = wanted(step);
-  return after && { ...after, ...delivered(row, after), refusal: null };
+  if (after === undefined || step.body.type === 'purchase.attach') return mended(after);
+  return { ...after, ...delivered(row, after), refusal: null };
 }
 
 function refused(step: Step): Purchase | undefined {
   const { row, body, before, asnId } = step;
   const refusal = row.code ?? 'defect';
   if (before === undefined) {
-    return body.type === 'purchase.record' ? { ...recorded(row.id, asnId, body.fields), refusal } : undefined;
+    return body.type === 'purchase.record'
+      ? { ...recorded(row.id, asnId, body.fields, body.photos), refusal }
+      : undefined;
   }
   if (refusal !== 'depends' || before.refusal === null) return { ...before, refusal };
   // It fell with an earlier row. What the office holds stays in force; where it holds nothing, the person's
@@ -85,17 +88,20 @@ function refused(step: Step): Purchase | undefined {
 function isTold({ row, body, before }: Step): boolean {
   if (before === undefined) return false;
   if (body.type === 'purchase.record' || before.version === row.id) return true;
+  if (body.type === 'purchase.attach') return body.photos.every((hash) => before.photos.includes(hash));
   return row.state === 'acked' && before.version !== body.base;
 }
 
 function wanted({ row, body, before, asnId }: Step): Purchase | undefined {
   switch (body.type) {
     case 'purchase.record':
-      return recorded(row.id, asnId, body.fields);
+      return recorded(row.id, asnId, body.fields, body.photos);
     case 'purchase.correct':
       return before && corrected(before, row.id, body.fields, body.reason);
     case 'purchase.withdraw':
       return before && withdrawn(before, row.id, body.reason);
+    case 'purchase.attach':
+      return before && attached(before, body.photos);
   }
 }
 
@@ -103,10 +109,10 @@ function wanted({ row, body, before, asnId }: Step): Purchase | undefined {
  * *Terkirim* once the office has acknowledged it, even before its row comes back. A flagged one stays
  * *tersimpan* that long: it must not count, and why it waits is known only when the row is heard.
  */
-function delivered(row: OutboxRow, { receivedAt }: Purchase): Pick<Purchase, 'delivery' | 'receivedAt'> {
+function delivered(row: OutboxRow, purchase: Purchase): Pick<Purchase, 'delivery' | 'receivedAt'> {
   return row.state === 'acked' && row.code === null
-    ? { delivery: 'terkirim', receivedAt: receivedAt ?? row.answeredAt }
-    : { delivery: 'tersimpan', receivedAt };
+    ? { delivery: deliveryOf(purchase), receivedAt: purchase.receivedAt ?? row.answeredAt }
+    : { delivery: 'tersimpan', receivedAt: purchase.receivedAt };
 }
 
 const mended = (purchase: Purchase | undefined): Purchase | undefined =>

@@ -64,6 +64,8 @@ export function rowOf(purchase: Purchase, { now, seq }: Pick<Context, 'now' | 's
     received_at: purchase.receivedAt ?? now,
     version: purchase.version,
     seq,
+    photos_json: JSON.stringify(purchase.photos),
+    wanted_json: JSON.stringify(purchase.photosWanted),
   };
 }
 
@@ -86,6 +88,8 @@ const insert = new Prepared<Row>((db, hole) =>
     received_at: hole('received_at'),
     version: hole('version'),
     seq: hole('seq'),
+    photos_json: hole('photos_json'),
+    wanted_json: hole('wanted_json'),
   }),
 );
 
@@ -104,12 +108,21 @@ const byId = new Prepared<{ id: string }, Row>((db, hole) =>
   db.selectFrom('purchase').selectAll().where('id', '=', hole('id')),
 );
 
-/**
- * The purchase that a correction or withdrawal names, when it is the author's and still as they saw it.
- * Throws {@link NotYet} for one that never came: only who has it can name it, so it will come.
- */
+/** The purchase that a correction or withdrawal names, when it is {@link ownPurchase} and still as they saw it. */
 export async function namedPurchase(
   { purchase: id, base }: { readonly purchase: string; readonly base: string },
+  context: Context,
+): Promise<Result<Purchase, ProblemCode>> {
+  const own = await ownPurchase(id, context);
+  return own.ok && own.value.version !== base ? refuse('stale') : own;
+}
+
+/**
+ * The author's purchase with this id, unless it is withdrawn. Throws {@link NotYet} for one that never came:
+ * only who has it can name it, so it will come.
+ */
+export async function ownPurchase(
+  id: string,
   { tx, author }: Context,
 ): Promise<Result<Purchase, ProblemCode>> {
   const row = await byId.first(tx, { id });
@@ -119,6 +132,18 @@ export async function namedPurchase(
   }
   if (row.asn_id !== author.userId) return refuse('not-yours');
   if (row.verdict === 'ditarik') return refuse('already-withdrawn');
-  if (row.version !== base) return refuse('stale');
   return accept(purchaseOf(row));
+}
+
+const keptOf = new Prepared<{ owner: string; hash: string }, { hash: string }>((db, hole) =>
+  db.selectFrom('photo').select('hash').where('owner', '=', hole('owner')).where('hash', '=', hole('hash')),
+);
+
+/** The purchase with what the office still wants of its photos: those that this owner has not sent before. */
+export async function wantingPhotos(purchase: Purchase, { tx, author }: Context): Promise<Purchase> {
+  const photosWanted: string[] = [];
+  for (const hash of purchase.photosWanted) {
+    if (!(await keptOf.first(tx, { owner: author.userId, hash }))) photosWanted.push(hash);
+  }
+  return photosWanted.length === purchase.photosWanted.length ? purchase : { ...purchase, photosWanted };
 }

@@ -1,4 +1,5 @@
 import type { MutationBody, MutationType } from '#lib/protocol/mutation.ts';
+import { attach } from './attach.ts';
 import { correct } from './correct.ts';
 import type { Kind } from './kind.ts';
 import { record } from './record.ts';
@@ -9,6 +10,7 @@ const KINDS: { readonly [T in MutationType]: Kind<Extract<MutationBody, { type: 
   'purchase.record': record,
   'purchase.correct': correct,
   'purchase.withdraw': withdraw,
+  'purchase.attach': attach,
 };
 
 export const kindOf = <T extends MutationBody>(body: T): Kind<T> =>

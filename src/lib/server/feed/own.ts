@@ -52,7 +52,8 @@ export async function ownNews(tx: Tx, { facts, userId, at, writtenAt, now }: Own
 
 /** Empty lists and texts are left out: the phone's schema fills them in. */
 function purchaseChange(row: Row): Said {
-  const { umkm, day, amount, items, payment, note, verdict, reason, flags } = purchaseOf(row);
+  const { umkm, day, amount, items, payment, note, verdict, reason, flags, photos, photosWanted } =
+    purchaseOf(row);
   return {
     kind: 'purchase',
     id: row.id,
@@ -67,6 +68,8 @@ function purchaseChange(row: Row): Said {
     ...(flags.length === 0 ? {} : { flags: [...flags] }),
     receivedAt: row.received_at,
     version: row.version,
+    ...(photos.length === 0 ? {} : { photos: [...photos] }),
+    ...(photosWanted.length === 0 ? {} : { wanted: [...photosWanted] }),
   };
 }
 

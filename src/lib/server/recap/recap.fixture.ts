@@ -135,6 +135,8 @@ async function writePurchases({ db }: Store, { bought = [], names = {} }: World)
     month: day.slice(0, 7),
     amount,
     items_json: '[]',
+    photos_json: '[]',
+    wanted_json: '[]',
     payment: 'tunai' as const,
     note: '',
     verdict: verdict ?? 'belum-diperiksa',

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Day } from '#lib/domain/day.ts';
 import type { Office } from '#lib/domain/office.ts';
 import type { Appointment } from '#lib/domain/position.ts';
-import type { Flag, Purchase, PurchaseItem } from '#lib/domain/purchase.ts';
+import { deliveryOf, type Flag, type Purchase, type PurchaseItem } from '#lib/domain/purchase.ts';
 import type { Exemption } from '#lib/domain/quota.ts';
 import type { AppointmentTable, ExemptionTable, OfficeTable, PurchaseTable } from '../store/schema.ts';
 
@@ -38,24 +38,30 @@ export const exemptionOf = (row: Omit<Selectable<ExemptionTable>, 'seq'>): Exemp
   until: row.until_day as Day | null,
 });
 
-/** What the office has is *terkirim*: the record is here. */
-export const purchaseOf = (row: Omit<Selectable<PurchaseTable>, 'seq'>): Purchase => ({
-  id: row.id,
-  asnId: row.asn_id,
-  umkm:
-    row.umkm_id === null
-      ? { kind: 'typed', name: row.umkm_name, place: row.umkm_place }
-      : { kind: 'listed', id: row.umkm_id, name: row.umkm_name },
-  day: row.day as Day,
-  amount: row.amount,
-  items: JSON.parse(row.items_json) as PurchaseItem[],
-  payment: row.payment,
-  note: row.note,
-  delivery: 'terkirim',
-  verdict: row.verdict,
-  reason: row.reason,
-  flags: JSON.parse(row.flags_json) as Flag[],
-  receivedAt: row.received_at,
-  version: row.version,
-  refusal: null,
-});
+/** What the office has is *terkirim*: the record is here. With all of its photos it is *lengkap*. */
+export function purchaseOf(row: Omit<Selectable<PurchaseTable>, 'seq'>): Purchase {
+  const photos = JSON.parse(row.photos_json) as string[];
+  const photosWanted = JSON.parse(row.wanted_json) as string[];
+  return {
+    id: row.id,
+    asnId: row.asn_id,
+    umkm:
+      row.umkm_id === null
+        ? { kind: 'typed', name: row.umkm_name, place: row.umkm_place }
+        : { kind: 'listed', id: row.umkm_id, name: row.umkm_name },
+    day: row.day as Day,
+    amount: row.amount,
+    items: JSON.parse(row.items_json) as PurchaseItem[],
+    payment: row.payment,
+    note: row.note,
+    delivery: deliveryOf({ photos, photosWanted }),
+    verdict: row.verdict,
+    reason: row.reason,
+    flags: JSON.parse(row.flags_json) as Flag[],
+    receivedAt: row.received_at,
+    version: row.version,
+    refusal: null,
+    photos,
+    photosWanted,
+  };
+}

@@ -131,6 +131,24 @@ export interface PurchaseTable {
   received_at: number;
   version: string;
   seq: number;
+  /** Photos of the nota by the hashes of what the phone sends, and those of them that the office lacks. */
+  photos_json: string;
+  wanted_json: string;
+}
+
+/** A photo that came whole, one row for each account that sent it. */
+export interface PhotoTable {
+  owner: string;
+  /** SHA-256 of what the phone sent, base64url. */
+  hash: string;
+  /** SHA-256 of what is kept, base64url: the photo made anew, under which its file is found. */
+  kept: string;
+  /** Of what is kept. */
+  bytes: number;
+  width: number;
+  height: number;
+  received_at: number;
+  seq: number;
 }
 
 /**
@@ -285,6 +303,7 @@ export interface Schema {
   appointment: AppointmentTable;
   exemption: ExemptionTable;
   purchase: PurchaseTable;
+  photo: PhotoTable;
   month_total: MonthTotalTable;
   umkm: UmkmTable;
   product: ProductTable;

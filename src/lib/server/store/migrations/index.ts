@@ -3,11 +3,13 @@ import type { Schema } from '../schema.ts';
 import type { Dialect } from '../tx.ts';
 import { firstTables } from './001-first.ts';
 import { accountTables } from './002-accounts.ts';
+import { photoTables } from './003-photos.ts';
 
 /** In the order they are applied. A migration that was released is never edited, only followed by another. */
 const migrations = (dialect: Dialect): Record<string, Migration> => ({
   '001-first': firstTables(dialect),
   '002-accounts': accountTables(dialect),
+  '003-photos': photoTables(dialect),
 });
 
 /** Applies what is missing; throws an Error with the cause when one fails. */
