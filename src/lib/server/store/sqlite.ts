@@ -53,22 +53,30 @@ function open(file: string): Database.Database {
   return database;
 }
 
-/** Keeps statements prepared: preparing costs as much as running them. */
+/**
+ * Keeps statements prepared: preparing costs as much as running them. Those that are asked for one row are kept
+ * apart: after all rows of a statement were read, libsql 0.5 answers its `get` with the parameters of before.
+ */
 class PreparedDatabase implements SqliteDatabase, Embedded {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Statement>();
+  readonly #firsts = new Map<string, Statement>();
 
   constructor(database: Database.Database) {
     this.#database = database;
   }
 
   prepare(sql: string): Statement {
-    const known = this.#statements.get(sql);
+    return this.#kept(this.#statements, sql);
+  }
+
+  #kept(statements: Map<string, Statement>, sql: string): Statement {
+    const known = statements.get(sql);
     if (known) return known;
     // A transaction that starts by reading and then writes fails when another process wrote in between.
     const made = checked(this.#database.prepare(sql === 'begin' ? 'begin immediate' : sql));
-    if (this.#statements.size >= STATEMENTS_KEPT) this.#statements.clear();
-    this.#statements.set(sql, made);
+    if (statements.size >= STATEMENTS_KEPT) statements.clear();
+    statements.set(sql, made);
     return made;
   }
 
@@ -80,11 +88,12 @@ class PreparedDatabase implements SqliteDatabase, Embedded {
   }
 
   first(sql: string, parameters: readonly unknown[]): unknown {
-    return this.prepare(sql).get(parameters);
+    return this.#kept(this.#firsts, sql).get(parameters);
   }
 
   close(): void {
     this.#statements.clear();
+    this.#firsts.clear();
     // The driver closes the file only when its statements are collected: whoever moves or copies the file
     // after this must find everything in it, and nothing in the log beside it.
     this.#database.exec('pragma wal_checkpoint(truncate)');
