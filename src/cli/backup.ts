@@ -18,7 +18,7 @@ const DAYS = 14;
 
 const USAGE = `npm run backup -- [FOLDER] [--days N]
 npm run backup -- --restore FILE
-  FOLDER    where copies go (DATA_DIR/backup)
+  FOLDER    where copies go (DATA_DIR/backup); photos are copied once, into its folder foto
   --days N  all copies of two days stay, then the last one of each day, N days in all (${String(DAYS)})
   --restore FILE  puts the copy back where no database is; everybody signs in again
 DATA_DIR and DATABASE_URL say which database it is, as for the server.`;
@@ -37,8 +37,11 @@ async function main(): Promise<void> {
   if (!Number.isInteger(days) || days < 1 || positionals.length > 1) throw new ConfigError(USAGE);
   const config = readConfig(process.env);
   if (values.restore !== undefined) {
-    const { head } = await restore({ ...config, file: values.restore, now: Date.now() });
-    return console.log(`Restored up to entry ${formatNumber(head.seq)}. Everybody signs in again.`);
+    const { head, wanted } = await restore({ ...config, file: values.restore, now: Date.now() });
+    console.log(`Restored up to entry ${formatNumber(head.seq)}. Everybody signs in again.`);
+    if (wanted > 0)
+      console.log(`Photos not in the copy, wanted from the phones again: ${formatNumber(wanted)}.`);
+    return;
   }
   if (config.databaseUrl === null && !existsSync(join(config.dataDir, DATABASE_FILE))) {
     throw new ConfigError(`There is no database in DATA_DIR ${config.dataDir}.`);
@@ -47,19 +50,21 @@ async function main(): Promise<void> {
   const begun = performance.now();
   const store = await openStore(config);
   try {
-    const { databaseUrl } = config;
-    report(await backup({ store, databaseUrl, folder, days, now: Date.now() }), performance.now() - begun);
+    const { dataDir, databaseUrl } = config;
+    const options = { store, dataDir, databaseUrl, folder, days, now: Date.now() };
+    report(await backup(options), performance.now() - begun);
   } finally {
     await store.close();
   }
 }
 
-function report({ file, bytes, check, removed }: Backup, ms: number): void {
+function report({ file, bytes, check, photos, removed }: Backup, ms: number): void {
   const count = (number: number) => formatNumber(number);
   console.log(`Copied to ${file} (${count(Math.ceil(bytes / 1024))} kB, ${(ms / 1000).toFixed(1)} s).`);
   console.log(
     `Verified: ${count(check.entries)} journal entries, chained to ${check.head.hash.slice(0, 12)}.`,
   );
+  console.log(`Photos: ${count(photos.all)}, ${count(photos.added)} of them new in the folder.`);
   if (check.bodiesGone > 0) console.log(`Bodies deleted before: ${count(check.bodiesGone)}.`);
   console.log(`Durable up to entry ${count(check.head.seq)}.`);
   if (removed.length > 0) console.log(`Removed ${count(removed.length)} older ones.`);

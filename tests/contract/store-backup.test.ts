@@ -36,9 +36,9 @@ onEachEngine((make) => {
     const { database, store, phone, folder } = await regency();
     await phone.send(store, recordOf(1_000), recordOf(2_000));
     const head = await headOf(store);
-    const { databaseUrl } = database.options;
+    const { dataDir, databaseUrl } = database.options;
     const writing = Array.from({ length: 10 }, () => new Phone(ASN[1]).send(store, recordOf(500)));
-    const made = await backup({ store, databaseUrl, folder, days: 14, now: NOON });
+    const made = await backup({ store, dataDir, databaseUrl, folder, days: 14, now: NOON });
     await Promise.all(writing);
     expect(made.check).toMatchObject({ bodiesGone: 0, fault: null });
     expect(made.check.head.seq).toBeGreaterThanOrEqual(head);
@@ -54,8 +54,8 @@ onEachEngine((make) => {
     const { database, store, phone, folder } = await regency();
     await phone.send(store, recordOf(1_000));
     await store.db.updateTable('journal_body').set({ body: 'x' }).where('seq', '=', 2).execute();
-    const { databaseUrl } = database.options;
-    const attempt = backup({ store, databaseUrl, folder, days: 14, now: NOON });
+    const { dataDir, databaseUrl } = database.options;
+    const attempt = backup({ store, dataDir, databaseUrl, folder, days: 14, now: NOON });
     await expect(attempt).rejects.toThrow('broken at 2: body');
     expect((await phone.send(store)).answer.durable).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
@@ -63,8 +63,9 @@ onEachEngine((make) => {
 
   test('Older copies make room before a new one is made, with what stands beside them', async () => {
     const { database, store, folder } = await regency();
-    const { databaseUrl } = database.options;
-    const at = (day: number) => backup({ store, databaseUrl, folder, days: 3, now: NOON + day * 86_400_000 });
+    const { dataDir, databaseUrl } = database.options;
+    const at = (day: number) =>
+      backup({ store, dataDir, databaseUrl, folder, days: 3, now: NOON + day * 86_400_000 });
     for (const day of [0, 1, 4]) await at(day);
     const days = () =>
       readdirSync(folder)
@@ -78,12 +79,12 @@ onEachEngine((make) => {
 
   test('A journal that was written anew, hashes and all, is told by what an earlier copy saw', async () => {
     const { database, store, phone, folder } = await regency();
-    const { databaseUrl } = database.options;
+    const { dataDir, databaseUrl } = database.options;
     await phone.send(store, recordOf(1_000));
-    const made = await backup({ store, databaseUrl, folder, days: 14, now: NOON });
+    const made = await backup({ store, dataDir, databaseUrl, folder, days: 14, now: NOON });
     await rewrite(store, { seq: 2, outcome: 'refused' });
     expect(await checkJournal(store.db)).toMatchObject({ fault: null });
-    const attempt = backup({ store, databaseUrl, folder, days: 14, now: NOON + 3_600_000 });
+    const attempt = backup({ store, dataDir, databaseUrl, folder, days: 14, now: NOON + 3_600_000 });
     const { seq } = made.check.head;
     await expect(attempt).rejects.toThrow(`NOT THE ONE THAT WAS COPIED BEFORE: entry ${String(seq)} is`);
     expect(readdirSync(folder)).toHaveLength(2);
@@ -97,8 +98,8 @@ onEachEngine((make) => {
     await store.write((tx) => createUser(tx, user));
     await makeSessions({ db: store.db, secret: 'x'.repeat(32), now: () => NOON }).open(ASN[0]);
     await store.write((tx) => writeCode(tx, { userId: ASN[0], issuedBy: null, now: NOON, hash: 'x' }));
-    const { databaseUrl } = database.options;
-    const { file, check } = await backup({ store, databaseUrl, folder, days: 14, now: NOON });
+    const { dataDir, databaseUrl } = database.options;
+    const { file, check } = await backup({ store, dataDir, databaseUrl, folder, days: 14, now: NOON });
 
     const place = await make();
     await restore({ ...place.options, file, now: NOON + 1_000 });

@@ -40,11 +40,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(opd)/rekap': ['petugas-opd'],
   '/(opd)/rekap/[month]': ['petugas-opd'],
   '/(opd)/rekap/[month]/[asn]': ['petugas-opd'],
+  '/(opd)/rekap/[month]/[asn]/foto/[hash]': ['petugas-opd'],
   '/(opd)/rekap/[month]/cetak': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.csv': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.xlsx': ['petugas-opd'],
 
   '/api/akun-contoh': 'public',
+  '/api/foto/[hash]': 'signed-in',
   '/api/health': 'public',
   '/api/keluar': 'signed-in',
   '/api/masuk': 'public',

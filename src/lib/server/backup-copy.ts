@@ -10,6 +10,11 @@ import type { Store } from './store/store.ts';
 
 const run = promisify(execFile);
 
+/** What a copy holds: a proven journal, and the names of the photos that it speaks of. */
+export interface CopyCheck extends JournalCheck {
+  readonly photos: readonly string[];
+}
+
 /** How one engine's running database is copied, and how a copy is proven. */
 export interface Copier {
   /** The end of a copy's name. */
@@ -17,7 +22,7 @@ export interface Copier {
   /** Writes a consistent copy into a file that does not exist yet. */
   copy(store: Store, file: string): Promise<void>;
   /** Reads the copy as it would be restored. Throws an Error when it cannot be, or is not whole. */
-  check(file: string): Promise<JournalCheck>;
+  check(file: string): Promise<CopyCheck>;
 }
 
 export const copierFor = (databaseUrl: string | null): Copier =>
@@ -39,7 +44,7 @@ export const sqliteCopier: Copier = {
       if (found !== 'ok') throw new Error(`the copy is damaged: ${found}`);
       const orphans = await sql`pragma foreign_key_check`.execute(db);
       if (orphans.rows.length > 0) throw new Error('the copy has rows without what they belong to');
-      return await checkJournal(db);
+      return await checkCopy(db);
     } finally {
       await db.destroy();
     }
@@ -75,14 +80,27 @@ const postgresCopier = (databaseUrl: string): Copier => ({
   },
 });
 
-async function restoreAndCheck(copyUrl: string, file: string): Promise<JournalCheck> {
+async function restoreAndCheck(copyUrl: string, file: string): Promise<CopyCheck> {
   await restoreInto(copyUrl, file);
   const db = new Kysely<Schema>({ dialect: postgresDialect(copyUrl) });
   try {
-    return await checkJournal(db);
+    return await checkCopy(db);
   } finally {
     await db.destroy();
   }
+}
+
+/** A copy of before there were photos speaks of none: it is looked at as it is, and nothing is migrated in it. */
+async function checkCopy(db: Kysely<Schema>): Promise<CopyCheck> {
+  const tables = await db.introspection.getTables();
+  const photos = tables.some(({ name }) => name === 'photo') ? await photosIn(db) : [];
+  return { ...(await checkJournal(db)), photos };
+}
+
+/** The names of all photos that a database says it has; a file may be named for several owners. */
+export async function photosIn(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db.selectFrom('photo').select('kept').distinct().where('refused', 'is', null).execute();
+  return rows.map(({ kept }) => kept);
 }
 
 /** Writes a dump into an empty database. Rejects when something of it is there already. */

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
 import type { Position } from './journal.ts';
@@ -73,14 +73,4 @@ export async function newestHead(folder: string): Promise<NotedHead | null> {
   const name = names.sort().at(-1);
   if (name === undefined) return null;
   return { ...(JSON.parse(await readFile(join(folder, name), 'utf8')) as Position), name };
-}
-
-/** A file or folder is on the disk, not only on its way there. */
-export async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

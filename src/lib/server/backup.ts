@@ -1,14 +1,18 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
-import { copierFor, type Copier } from './backup-copy.ts';
-import { copyName, flush, newestHead, prune, UNPROVEN, writeHead, type NotedHead } from './backup-folder.ts';
+import { copierFor, type Copier, type CopyCheck } from './backup-copy.ts';
+import { backUpPhotos } from './backup-photos.ts';
+import { copyName, newestHead, prune, UNPROVEN, writeHead, type NotedHead } from './backup-folder.ts';
+import { flush } from './flush.ts';
 import { append, type Position } from './journal.ts';
 import type { JournalCheck } from './journal-check.ts';
 import type { Store } from './store/store.ts';
 
 export interface BackupOptions {
   readonly store: Store;
+  /** Holds the photos. */
+  readonly dataDir: string;
   /** `postgres://…`, or null for the embedded database. */
   readonly databaseUrl: string | null;
   /** Where copies go; made when missing. */
@@ -22,15 +26,18 @@ export interface Backup {
   readonly file: string;
   readonly bytes: number;
   readonly check: JournalCheck;
+  /** Photos that the copy speaks of, and how many of them are new in the folder. */
+  readonly photos: { readonly all: number; readonly added: number };
   /** Older copies that were removed. */
   readonly removed: readonly string[];
 }
 
 /**
- * Copies the running database, proves the copy, and only then moves the durable watermark, which lets phones
- * forget. Rejects with an Error when the copy cannot be made or proven, or when the journal no longer holds
- * what an earlier copy saw: the watermark stays, the copy is gone. Older copies make room before: a full
- * disk would never come to it afterwards.
+ * Copies the running database, proves the copy, copies the photos that it speaks of and that the folder lacks,
+ * and only then moves the durable watermark, which lets phones forget. Rejects with an Error when the copy
+ * cannot be made or proven, when the journal no longer holds what an earlier copy saw, or when a photo is
+ * lost: the watermark stays, the copy is gone. Older copies make room before: a full disk would never come to
+ * it afterwards.
  */
 export async function backup(options: BackupOptions): Promise<Backup> {
   const { store, databaseUrl, folder, days, now } = options;
@@ -40,13 +47,23 @@ export async function backup(options: BackupOptions): Promise<Backup> {
   const name = copyName(now, copier.suffix);
   const file = join(folder, name);
   const earlier = await newestHead(folder);
-  const check = await prove(options, { copier, earlier, file: file + UNPROVEN });
+  const unproven = file + UNPROVEN;
+  const { photos: named, ...check } = await prove(options, { copier, earlier, file: unproven });
+  const photos = await withPhotos(options, named).catch(async (error: unknown) => {
+    await rm(unproven, { force: true });
+    throw error;
+  });
   await writeHead(file, check.head);
-  await rename(file + UNPROVEN, file);
+  await rename(unproven, file);
   await flush(folder);
   await moveDurable(store, { head: check.head, name, now });
-  return { file, bytes: (await stat(file)).size, check, removed };
+  return { file, bytes: (await stat(file)).size, check, photos, removed };
 }
+
+const withPhotos = async ({ store, dataDir, folder, now }: BackupOptions, named: readonly string[]) => ({
+  all: named.length,
+  added: await backUpPhotos(store, { dataDir, folder, named, now }),
+});
 
 interface Copy {
   readonly copier: Copier;
@@ -54,7 +71,7 @@ interface Copy {
   readonly earlier: NotedHead | null;
 }
 
-async function prove({ store }: BackupOptions, { copier, file, earlier }: Copy): Promise<JournalCheck> {
+async function prove({ store }: BackupOptions, { copier, file, earlier }: Copy): Promise<CopyCheck> {
   await rm(file, { force: true });
   try {
     await copier.copy(store, file);

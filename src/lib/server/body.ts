@@ -61,10 +61,15 @@ export function askedOfPage(request: Request, names: readonly string[]): URLSear
   return new URLSearchParams(asked.filter(([name]) => names.includes(name)));
 }
 
-async function bytesOf(request: Request): Promise<Result<Buffer, BodyRefusal>> {
+/** Reads a body of at most so many bytes; one that says it is larger is not read at all. */
+export async function bytesOf(
+  request: Request,
+  limit: number = REQUEST_BYTES,
+): Promise<Result<Buffer, BodyRefusal>> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return refuse('too-large');
   try {
     const bytes = Buffer.from(await request.arrayBuffer());
-    return bytes.byteLength > REQUEST_BYTES ? refuse('too-large') : accept(bytes);
+    return bytes.byteLength > limit ? refuse('too-large') : accept(bytes);
   } catch (cause) {
     // The adapter ends a body that is larger than its limit with an error of status 413; others were cut off.
     const status = cause instanceof Error && 'status' in cause ? cause.status : null;

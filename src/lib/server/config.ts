@@ -9,7 +9,7 @@ export interface Config {
   readonly port: number;
   /** `https://simadu.example.go.id`. Null: plain http, at whatever name the browser asked for. */
   readonly origin: string | null;
-  /** Holds the database, the secret and later the photos. */
+  /** Holds the database, the secret and the photos. */
   readonly dataDir: string;
   /** `postgres://...`; null for the SQLite file in the data folder. */
   readonly databaseUrl: string | null;

@@ -2,6 +2,7 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Config } from './config.ts';
 import { makeLog, type Log } from './log.ts';
 import { makeSessions, type Sessions } from './accounts/sessions.ts';
+import { PhotoDesk } from './photos/desk.ts';
 import { openStore, type Store } from './store/store.ts';
 import { Throttle } from './accounts/throttle.ts';
 
@@ -11,6 +12,7 @@ export interface Office {
   readonly store: Store;
   readonly sessions: Sessions;
   readonly throttle: Throttle;
+  readonly photos: PhotoDesk;
   readonly log: Log;
   /** ms UTC. The one clock of the office. */
   readonly now: () => Instant;
@@ -26,6 +28,7 @@ export async function openOffice(config: Config, now: () => Instant = Date.now):
     store,
     sessions: makeSessions({ db: store.db, secret: config.secret, now }),
     throttle: new Throttle(),
+    photos: new PhotoDesk({ store, dataDir: config.dataDir, now }),
     log,
     now,
     close: () => store.close(),

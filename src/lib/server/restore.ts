@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
 import { expectWhole } from './backup.ts';
 import { copierFor, restoreInto } from './backup-copy.ts';
-import { flush } from './backup-folder.ts';
+import { putPhotosBack } from './backup-photos.ts';
+import { flush } from './flush.ts';
 import { append } from './journal.ts';
 import type { JournalCheck } from './journal-check.ts';
 import { DATABASE_FILE, openStore, type Store, type StoreOptions } from './store/store.ts';
@@ -15,12 +16,18 @@ export interface RestoreOptions extends StoreOptions {
   readonly now: Instant;
 }
 
+/** What was put back, and how many photos are to come from the phones again. */
+export interface Restored extends JournalCheck {
+  readonly wanted: number;
+}
+
 /**
- * Puts a copy back where no database is: into the data folder, or into an empty database of the server.
+ * Puts a copy back where no database is: into the data folder, or into an empty database of the server. Its
+ * photos come from beside the copy; those that are lost are wanted from the phones again.
  * A copy revives sessions that were ended and codes that were used since, so all of them are void and
  * everybody signs in again. Rejects with an Error when the copy is not whole or the place is taken.
  */
-export async function restore({ file, now, dataDir, databaseUrl }: RestoreOptions): Promise<JournalCheck> {
+export async function restore({ file, now, dataDir, databaseUrl }: RestoreOptions): Promise<Restored> {
   if (databaseUrl === null && existsSync(join(dataDir, DATABASE_FILE))) {
     throw new Error(`There is a database in ${dataDir}: stop the office and move ${DATABASE_FILE}* away.`);
   }
@@ -34,13 +41,15 @@ export async function restore({ file, now, dataDir, databaseUrl }: RestoreOption
     await copyFile(file, join(aside, DATABASE_FILE));
   } else await restoreInto(databaseUrl, file);
   const store = await openStore({ dataDir: aside, databaseUrl });
+  let wanted: number;
   try {
+    wanted = await putPhotosBack(store, { dataDir, folder: dirname(file), named: check.photos, now });
     await signEverybodyOut(store, { file: basename(file), head: check.head.seq, now });
   } finally {
     await store.close();
   }
   if (databaseUrl === null) await moveAll(aside, dataDir);
-  return check;
+  return { ...check, wanted };
 }
 
 async function signEverybodyOut(

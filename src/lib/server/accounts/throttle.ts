@@ -16,6 +16,10 @@ const ADDRESS_SPAN = 600;
 const EXCHANGES = 240;
 const EXCHANGE_SPAN = 60;
 
+/** Parts of photos of one account in a minute: 18 MB, or a hundred photos as phones send them. */
+const PHOTO_PARTS = 600;
+const PHOTO_SPAN = 60;
+
 /**
  * Slows down who guesses passwords, and who floods. Tries are counted when they begin, so that many at a time gain nothing,
  * and forgiven when they succeed. Kept in memory: a second process counts for itself.
@@ -24,6 +28,11 @@ export class Throttle {
   readonly #tries = new RateLimiterMemory({ keyPrefix: 'tries', points: FREE_TRIES, duration: REMEMBERED });
   readonly #waits = new RateLimiterMemory({ keyPrefix: 'waits', points: 1, duration: FIRST_WAIT });
   readonly #exchanges = new RateLimiterMemory({ points: EXCHANGES, duration: EXCHANGE_SPAN });
+  readonly #photoParts = new RateLimiterMemory({
+    keyPrefix: 'photos',
+    points: PHOTO_PARTS,
+    duration: PHOTO_SPAN,
+  });
   readonly #addresses = new RateLimiterMemory({ points: ADDRESS_TRIES, duration: ADDRESS_SPAN });
 
   /** Counts a try. Gives the seconds to wait instead of trying, or 0: go on. */
@@ -52,6 +61,12 @@ export class Throttle {
   async exchange(userId: string): Promise<number> {
     const { consumedPoints, msBeforeNext } = await this.#exchanges.penalty(userId);
     return consumedPoints > EXCHANGES ? seconds(msBeforeNext) : 0;
+  }
+
+  /** Counts a part of a photo of an account. Gives the seconds to wait instead of it, or 0: go on. */
+  async photoPart(userId: string): Promise<number> {
+    const { consumedPoints, msBeforeNext } = await this.#photoParts.penalty(userId);
+    return consumedPoints > PHOTO_PARTS ? seconds(msBeforeNext) : 0;
   }
 
   /** The try was right: nothing is held against the account or the address. */

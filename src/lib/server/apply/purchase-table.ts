@@ -5,7 +5,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { ProblemCode } from '#lib/protocol/problems.ts';
 import { purchaseOf } from '../recap/rows.ts';
 import { Prepared } from '../store/prepared.ts';
-import type { PurchaseTable } from '../store/schema.ts';
+import type { PhotoTable, PurchaseTable } from '../store/schema.ts';
 import { NotYet, type Context } from './kind.ts';
 import { find } from './mutations.ts';
 
@@ -135,15 +135,26 @@ export async function ownPurchase(
   return accept(purchaseOf(row));
 }
 
-const keptOf = new Prepared<{ owner: string; hash: string }, { hash: string }>((db, hole) =>
-  db.selectFrom('photo').select('hash').where('owner', '=', hole('owner')).where('hash', '=', hole('hash')),
+const seenOf = new Prepared<{ owner: string; hash: string }, Pick<PhotoTable, 'refused'>>((db, hole) =>
+  db
+    .selectFrom('photo')
+    .select('refused')
+    .where('owner', '=', hole('owner'))
+    .where('hash', '=', hole('hash')),
 );
 
-/** The purchase with what the office still wants of its photos: those that this owner has not sent before. */
+/**
+ * The purchase with what the office still wants of its photos: those that this owner has not sent before. One
+ * that it refused before is no photo of it: it would be waited for in vain.
+ */
 export async function wantingPhotos(purchase: Purchase, { tx, author }: Context): Promise<Purchase> {
   const photosWanted: string[] = [];
+  const refused = new Set<string>();
   for (const hash of purchase.photosWanted) {
-    if (!(await keptOf.first(tx, { owner: author.userId, hash }))) photosWanted.push(hash);
+    const seen = await seenOf.first(tx, { owner: author.userId, hash });
+    if (!seen) photosWanted.push(hash);
+    else if (seen.refused !== null) refused.add(hash);
   }
-  return photosWanted.length === purchase.photosWanted.length ? purchase : { ...purchase, photosWanted };
+  if (photosWanted.length === purchase.photosWanted.length) return purchase;
+  return { ...purchase, photosWanted, photos: purchase.photos.filter((hash) => !refused.has(hash)) };
 }

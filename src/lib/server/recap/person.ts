@@ -41,16 +41,31 @@ export interface YearMonth {
   readonly sums: Sums | null;
 }
 
+/** One ASN among those whose month an office reports. */
+interface OfficeMember {
+  readonly query: OfficeMonth;
+  readonly rule: RuleVersion;
+  readonly service: ServiceRecord;
+  readonly membership: Membership;
+}
+
 /** Null when the office does not report this person's month: whoever asks learns nothing more. */
-export async function personMonth(request: RecapRequest, asnId: string): Promise<PersonMonth | null> {
-  const { db, month, now, rulebook } = request;
-  const rule = ruleFor(rulebook, month);
-  if (!rule || month > monthInWib(now)) return null;
+export async function officeMember(request: RecapRequest, asnId: string): Promise<OfficeMember | null> {
+  const rule = ruleFor(request.rulebook, request.month);
+  if (!rule || request.month > monthInWib(request.now)) return null;
   const query = await officeMonth(request);
-  const person = await db.selectFrom('person').selectAll().where('id', '=', asnId).executeTakeFirst();
   const service = await readService(request, asnId);
   const membership = membershipIn(query, service);
-  if (!person || !membership) return null;
+  return membership && { query, rule, service, membership };
+}
+
+/** Null when the office does not report this person's month, as with {@link officeMember}. */
+export async function personMonth(request: RecapRequest, asnId: string): Promise<PersonMonth | null> {
+  const { db, month, now, rulebook } = request;
+  const member = await officeMember(request, asnId);
+  const person = await db.selectFrom('person').selectAll().where('id', '=', asnId).executeTakeFirst();
+  if (!person || !member) return null;
+  const { query, rule, service, membership } = member;
   const placed = (await readPurchases(query, asnId)).get(asnId) ?? [];
   const deadline = arrivalDeadline(rule, month);
   return {

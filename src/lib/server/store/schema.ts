@@ -9,6 +9,7 @@ import type { Payment, Verdict } from '#lib/domain/purchase.ts';
 import type { ExemptionKind } from '#lib/domain/rulebook.ts';
 import type { Role } from '#lib/protocol/account.ts';
 import type { OUTCOMES } from '#lib/protocol/exchange.ts';
+import type { ProblemCode } from '#lib/protocol/problems.ts';
 
 /*
  * The office's tables in portable types: text, integer, bigint. Days and months are WIB text, instants ms
@@ -136,12 +137,12 @@ export interface PurchaseTable {
   wanted_json: string;
 }
 
-/** A photo that came whole, one row for each account that sent it. */
+/** A photo that came whole, one row for each account that sent it; also one that was refused for good. */
 export interface PhotoTable {
   owner: string;
   /** SHA-256 of what the phone sent, base64url. */
   hash: string;
-  /** SHA-256 of what is kept, base64url: the photo made anew, under which its file is found. */
+  /** SHA-256 of what is kept, base64url: the photo made anew, under which its file is found. Empty when refused. */
   kept: string;
   /** Of what is kept. */
   bytes: number;
@@ -149,6 +150,8 @@ export interface PhotoTable {
   height: number;
   received_at: number;
   seq: number;
+  /** The code of a refusal, null for a photo that is kept. */
+  refused: ProblemCode | null;
 }
 
 /**

@@ -1,0 +1,115 @@
+import { mkdir, open, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '#lib/domain/day.ts';
+import { nullIfMissing, photoHash } from './files.ts';
+
+/** A photo on its way: whose, the hash it is asked for by, and its bytes in all. */
+export interface Coming {
+  readonly owner: string;
+  readonly hash: string;
+  readonly size: number;
+}
+
+/** Photos that an account may have on their way. A phone sends one at a time; a fifth makes the oldest give way. */
+const OPEN_AT_ONCE = 4;
+
+/** How long a photo may be on its way, in ms: a week without signal, and then begun anew. */
+const LIFE = 8 * 86_400_000;
+
+const SWEEP_EVERY = 3_600_000;
+
+/**
+ * Photos on their way, a file each that grows by whole parts. They are proof of nothing and may be lost at any
+ * time: the phone then begins anew. Two requests for one photo must not run at the same time.
+ */
+export class Parts {
+  readonly #folder: string;
+  #sweptAt: Instant = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Bytes that came so far. */
+  async have(coming: Coming): Promise<number> {
+    return (await stat(this.#pathOf(coming)).catch(nullIfMissing))?.size ?? 0;
+  }
+
+  /** Adds a part that begins at `from`, where the photo ends so far: the whole part or, throwing, nothing. */
+  async add(
+    coming: Coming,
+    from: number,
+    { bytes, now }: { bytes: Uint8Array; now: Instant },
+  ): Promise<void> {
+    if (from === 0) await this.#begin(coming, now);
+    const file = await open(this.#pathOf(coming), from === 0 ? 'w' : 'r+');
+    try {
+      for (let done = 0; done < bytes.length;) {
+        done += (await file.write(bytes, done, bytes.length - done, from + done)).bytesWritten;
+      }
+    } catch (error) {
+      // A full disk takes half of a part: that half must not count.
+      await file.truncate(from);
+      throw error;
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** All that came; null when nothing did. */
+  read(coming: Coming): Promise<Buffer | null> {
+    return readFile(this.#pathOf(coming)).catch(nullIfMissing);
+  }
+
+  /** The photo is kept or refused. */
+  async drop(coming: Coming): Promise<void> {
+    await rm(this.#pathOf(coming), { force: true });
+    await removeEmpty(this.#folderOf(coming.owner));
+  }
+
+  async #begin({ owner }: Coming, now: Instant): Promise<void> {
+    if (now - this.#sweptAt > SWEEP_EVERY) await this.#sweep(now);
+    const folder = this.#folderOf(owner);
+    await mkdir(folder, { recursive: true });
+    const open = await filesByAge(folder);
+    for (const { path } of open.slice(0, Math.max(0, open.length - OPEN_AT_ONCE + 1)))
+      await rm(path, { force: true });
+  }
+
+  /** Removes what began too long ago. */
+  async #sweep(now: Instant): Promise<void> {
+    this.#sweptAt = now;
+    for (const owner of (await readdir(this.#folder).catch(nullIfMissing)) ?? []) {
+      const folder = join(this.#folder, owner);
+      for (const { path, at } of await filesByAge(folder)) {
+        if (now - at > LIFE) await rm(path, { force: true });
+      }
+      await removeEmpty(folder);
+    }
+  }
+
+  /** Accounts by a hash of their id, which is no name that every file system takes. */
+  #folderOf(owner: string): string {
+    return join(this.#folder, photoHash(Buffer.from(owner)));
+  }
+
+  #pathOf({ owner, hash, size }: Coming): string {
+    return join(this.#folderOf(owner), `${hash}.${String(size)}`);
+  }
+}
+
+/** The oldest first; `at` is when a part came last, ms UTC. */
+async function filesByAge(folder: string): Promise<{ path: string; at: Instant }[]> {
+  const files: { path: string; at: Instant }[] = [];
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(nullIfMissing);
+    if (found) files.push({ path, at: found.mtimeMs });
+  }
+  return files.sort((a, b) => a.at - b.at);
+}
+
+/** Another photo of the account may be in it, or may just have begun. */
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined);
+}
