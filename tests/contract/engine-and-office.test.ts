@@ -73,6 +73,10 @@ class RealOffice implements Transport {
     return answered(PROBLEMS[answer.error].http, { code: answer.error, message: 'Mohon dicoba lagi.' });
   }
 
+  async photo(): Promise<Reply> {
+    return answered(404, { code: 'photo-unwanted', message: 'Foto' });
+  }
+
   async pack(hash: string): Promise<Reply> {
     this.fetched.push(hash);
     const packed = await findPack(this.store, hash);

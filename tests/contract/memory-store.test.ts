@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
-import { sha256 } from '#lib/client/hash.ts';
+import { sha256, sha256OfBytes } from '#lib/client/hash.ts';
 import { MemoryStore } from './memory-store.ts';
-import { syncStoreContract, type StoreUnderTest } from './sync-store.ts';
+import { photoStoreContract } from './photo-store.ts';
+import type { StoreUnderTest } from './store-under-test.ts';
+import { syncStoreContract } from './sync-store.ts';
 
 const OWNER = '00000000-0000-7000-8000-0000000000aa';
 const REPLICA = '00000000-0000-7000-8000-0000000000bb';
@@ -25,6 +27,13 @@ function underTest(store: MemoryStore): StoreUnderTest {
     want: (kecamatan) => store.want(kecamatan),
     outbox: async () => store.memory.outbox,
     held: async (scope) => store.held(scope),
+    keepPhoto: async (bytes, by) => {
+      const hash = await sha256OfBytes(bytes);
+      await store.keepPhoto({ hash, bytes, by });
+      return hash;
+    },
+    photos: async () => store.memory.photos,
+    wanted: async () => [...store.memory.base.values()].flatMap(({ wanted }) => wanted),
     reopen: async () => {
       const again = new MemoryStore(OWNER, REPLICA);
       again.memory = structuredClone(store.memory);
@@ -36,4 +45,7 @@ function underTest(store: MemoryStore): StoreUnderTest {
 
 describe('the store in memory', () => {
   syncStoreContract(async () => underTest(new MemoryStore(OWNER, REPLICA)));
+  describe('keeps photos:', () => {
+    photoStoreContract(async () => underTest(new MemoryStore(OWNER, REPLICA)));
+  });
 });

@@ -4,7 +4,30 @@ import type { Change, PurchaseChange, ProfileChange } from '#lib/protocol/change
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import { packRows, type Pack } from '#lib/protocol/pack.ts';
 import { isCatalogue } from '#lib/protocol/scope.ts';
-import type { OutboxRow, ScopeNews, Settlement, Snapshot, SyncStore } from '#lib/sync/ports.ts';
+import type {
+  OutboxRow,
+  PhotoStore,
+  PhotoToSend,
+  ScopeNews,
+  Settlement,
+  Snapshot,
+  SyncStore,
+} from '#lib/sync/ports.ts';
+
+/** A photo on the phone. */
+export interface MemoryPhoto {
+  readonly hash: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** `draft`: no record names it yet. */
+  readonly state: 'draft' | 'unsent' | 'acked' | 'refused';
+  readonly code: string | null;
+  readonly begun: boolean;
+  /** Ids of the mutations that name it. */
+  readonly namedBy: readonly string[];
+  /** Where the office stood when its rows first showed that it has the photo, or null. */
+  readonly head: number | null;
+  readonly answeredAt: Instant | null;
+}
 
 /** Everything a phone's two databases hold, as plain data. */
 export interface Memory {
@@ -22,6 +45,8 @@ export interface Memory {
   catalogues: Map<string, { shops: Map<string, Shop>; products: Map<string, Product> }>;
   /** Kecamatan that were opened on this phone. */
   areas: Set<string>;
+  /** In the order in which they were taken. */
+  photos: MemoryPhoto[];
 }
 
 const emptyMemory = (owner: string, replica: string): Memory => ({
@@ -38,6 +63,7 @@ const emptyMemory = (owner: string, replica: string): Memory => ({
   directory: new Map(),
   catalogues: new Map(),
   areas: new Set(),
+  photos: [],
 });
 
 /** A mutation that is to be recorded: its number is the store's to give. */
@@ -45,9 +71,10 @@ export type NewMutation = Pick<OutboxRow, 'id' | 'after' | 'body' | 'hash' | 'ma
 
 /**
  * The engine's store in memory, for tests in Node. A transaction works on a copy that takes the place of the
- * original when it ended well, and what comes in is copied as IndexedDB would copy it.
+ * original when it ended well, and what comes in is copied as IndexedDB would copy it. Long because it is a
+ * whole phone's disk.
  */
-export class MemoryStore implements SyncStore {
+export class MemoryStore implements SyncStore, PhotoStore {
   memory: Memory;
 
   constructor(owner: string, replica: string) {
@@ -81,6 +108,66 @@ export class MemoryStore implements SyncStore {
     this.#write((memory) => memory.areas.add(kecamatan));
   }
 
+  /** Keeps a photo that the record with this id names, or a draft's (null). The same bytes are one photo. */
+  async keepPhoto({
+    hash,
+    bytes,
+    by,
+  }: Pick<MemoryPhoto, 'hash' | 'bytes'> & { by: string | null }): Promise<void> {
+    this.#write((memory) => {
+      const held = memory.photos.find((photo) => photo.hash === hash);
+      const namedBy = [...(held?.namedBy ?? []), ...(by === null ? [] : [by])];
+      const fresh = { hash, bytes, begun: false };
+      const open = {
+        state: by === null ? 'draft' : 'unsent',
+        code: null,
+        head: null,
+        answeredAt: null,
+      } as const;
+      // Named again, a refused one has another chance, and one that the office has is there.
+      const isAsBefore = held?.state === 'unsent' || held?.state === 'acked' || (held && by === null);
+      const photo = isAsBefore && held ? { ...held, namedBy } : { ...fresh, ...held, ...open, namedBy };
+      memory.photos = [...memory.photos.filter((one) => one !== held), photo];
+    });
+  }
+
+  async nextPhoto(passed: ReadonlySet<string>): Promise<PhotoToSend | null> {
+    const { photos, outbox, base } = this.memory;
+    const told = [...base.values()];
+    const isTaken = (id: string) => outbox.every((row) => row.id !== id || row.state === 'acked');
+    const photo = photos.find(
+      ({ hash, state, namedBy }) =>
+        state === 'unsent' &&
+        !passed.has(hash) &&
+        (namedBy.some(isTaken) || told.some((row) => row.wanted.includes(hash))),
+    );
+    if (photo === undefined) return null;
+    const { hash, begun, bytes } = photo;
+    return { hash, begun, size: bytes.length, part: async (from, to) => bytes.slice(from, to) };
+  }
+
+  async beginPhoto(hash: string): Promise<void> {
+    this.#write((memory) => {
+      memory.photos = memory.photos.map((one) => (one.hash === hash ? { ...one, begun: true } : one));
+    });
+  }
+
+  async settlePhoto(
+    hash: string,
+    { code, answeredAt }: { readonly code: string | null; readonly answeredAt: Instant },
+  ): Promise<void> {
+    this.#write((memory) => {
+      const held = memory.photos.find((one) => one.hash === hash);
+      if (held?.state !== 'unsent') return;
+      const state = code === null ? 'acked' : 'refused';
+      memory.photos = memory.photos.map((one) => (one === held ? { ...one, state, code, answeredAt } : one));
+      if (code === null) {
+        for (const row of memory.base.values())
+          memory.base.set(row.id, { ...row, wanted: row.wanted.filter((wanted) => wanted !== hash) });
+      }
+    });
+  }
+
   async read(limit: number): Promise<Snapshot> {
     const { owner, replica, epoch, next, outbox, cursors, areas, directory } = structuredClone(this.memory);
     const unsent = outbox.filter((row) => row.state === 'unsent');
@@ -109,7 +196,10 @@ export class MemoryStore implements SyncStore {
           ? { ...row, state: 'unsent', code: null, head: null, answeredAt: null }
           : row;
       });
-      if (own) takeOwn(memory, own);
+      if (own) {
+        takeOwn(memory, own);
+        memory.photos = memory.photos.map((photo) => inStep(photo, own, { head, answeredAt }));
+      }
       memory.epoch = epoch;
       memory.clockOffset = clockOffset;
     });
@@ -133,7 +223,17 @@ export class MemoryStore implements SyncStore {
       head <= durable;
     this.#write((memory) => {
       const stays = memory.outbox.findIndex((row) => !mayGo(row));
+      const staying = new Set(memory.outbox.flatMap((row) => (mayGo(row) ? [] : [row.id])));
       memory.outbox = stays === -1 ? [] : memory.outbox.slice(stays);
+      memory.photos = memory.photos.filter(
+        ({ state, head, answeredAt, namedBy }) =>
+          state === 'draft' ||
+          state === 'unsent' ||
+          answeredAt === null ||
+          answeredAt >= before ||
+          (state === 'acked' && (head === null || head > durable)) ||
+          namedBy.some((id) => staying.has(id)),
+      );
     });
   }
 
@@ -151,6 +251,25 @@ export class MemoryStore implements SyncStore {
     change(copy);
     this.memory = copy;
   }
+}
+
+/** What the office's rows say about a photo. */
+function inStep(
+  photo: MemoryPhoto,
+  { rows }: ScopeNews,
+  { head, answeredAt }: Pick<Settlement, 'head' | 'answeredAt'>,
+): MemoryPhoto {
+  const { hash, state } = photo;
+  const newest = new Map(rows.map((row) => ['id' in row ? row.id : row.kind, row]));
+  const naming = [...newest.values()].flatMap((row) =>
+    row.kind === 'purchase' && row.photos.includes(hash) ? [row] : [],
+  );
+  if (naming.length === 0 || state === 'refused' || state === 'draft') return photo;
+  if (naming.some(({ wanted }) => wanted.includes(hash))) {
+    return { ...photo, state: 'unsent', code: null, head: null, answeredAt: null };
+  }
+  if (state === 'acked') return { ...photo, head: photo.head ?? head };
+  return { ...photo, state: 'acked', head, answeredAt };
 }
 
 function moveCursor(memory: Memory, { scope, anew, cursor }: ScopeNews): void {

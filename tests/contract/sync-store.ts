@@ -1,59 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Day } from '#lib/domain/day.ts';
 import type { Change } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import { packColumns } from '#lib/protocol/pack.ts';
-import type { OutboxRow, ScopeNews, Settlement, SyncStore } from '#lib/sync/ports.ts';
+import type { OutboxRow, Settlement } from '#lib/sync/ports.ts';
+import { news, purchase, settlement, uuid, type StoreUnderTest } from './store-under-test.ts';
 
 /*
  * Longer than a file should be, because a contract is read in one piece: each title is a promise of
  * `sync/ports.ts`.
  */
 
-/** A fresh, empty phone for one test, and the few things about it that the port does not show. */
-export interface StoreUnderTest {
-  readonly store: SyncStore;
-  /** Records one mutation a body, without a predecessor, numbered in this order, in one transaction. */
-  record(bodies: readonly string[]): Promise<void>;
-  /** Notes that a later mutation stands for the refused one with number `n`. */
-  mend(n: number, by: string): Promise<void>;
-  /** What opening a kecamatan in the catalogue does. */
-  want(kecamatan: string): Promise<void>;
-  /** All rows of the outbox by number. */
-  outbox(): Promise<readonly OutboxRow[]>;
-  /**
-   * Ids of the rows held of a scope, sorted: purchases of `own`, ids of rules and codes of kecamatan of the
-   * directory of `umum`, shops and products of a catalogue.
-   */
-  held(scope: string): Promise<readonly string[]>;
-  /** Closes everything and opens it again on the same data, as after the browser's death. */
-  reopen(): Promise<StoreUnderTest>;
-  /** Removes everything. */
-  destroy(): Promise<void>;
-}
-
 const AREA = '35.13.08';
 const SCOPE = `katalog:${AREA}`;
-const uuid = (n: number) => `00000000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const cursor = (scope: string, at: number): Cursor => ({ scope, at, hash: `hash-${at}` });
 
-const purchase = (n: number): Change => ({
-  kind: 'purchase',
-  id: uuid(n),
-  umkm: { kind: 'typed', name: 'Warung Contoh', place: 'Krucil' },
-  day: '2026-11-24' as Day,
-  amount: 25_000,
-  items: [],
-  payment: 'tunai',
-  note: '',
-  verdict: 'belum-diperiksa',
-  reason: '',
-  flags: [],
-  receivedAt: 1_000,
-  version: uuid(n),
-  photos: [],
-  wanted: [],
-});
 const shop = (n: number): Change => ({ kind: 'shop', id: uuid(n), name: 'Toko', desa: 'Krucil', phone: '' });
 const product = (n: number, of: number): Change => ({
   kind: 'product',
@@ -74,27 +34,7 @@ const directory: Extract<Change, { kind: 'directory' }> = {
 /** What IndexedDB cannot copy, hidden in an otherwise good row: the transaction must fall as a whole. */
 const unstorable = { ...purchase(99), note: () => 'never' } as unknown as Change;
 
-const settlement = (change: Partial<Settlement> = {}): Settlement => ({
-  epoch: 'first',
-  newEpoch: false,
-  head: 10,
-  durable: 0,
-  answeredAt: 5_000,
-  clockOffset: 0,
-  settled: [],
-  offer: null,
-  granted: ['own', 'umum'],
-  own: null,
-  ...change,
-});
 const acked = (...numbers: number[]) => numbers.map((n) => ({ n, state: 'acked' as const, code: null }));
-const news = (scope: string, change: Partial<ScopeNews>): ScopeNews => ({
-  scope,
-  anew: false,
-  rows: [],
-  cursor: null,
-  ...change,
-});
 const aPack = () =>
   packColumns(
     {

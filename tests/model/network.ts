@@ -1,5 +1,5 @@
 import { exchangeAnswer, type ExchangeAnswer } from '#lib/protocol/exchange.ts';
-import type { Reply, Transport } from '#lib/sync/ports.ts';
+import type { PhotoPart, Reply, Transport } from '#lib/sync/ports.ts';
 import { refusal, type ModelOffice } from './office.ts';
 
 const page = (status: number): Reply => ({ kind: 'answered', status, body: null, retryAfter: null });
@@ -78,11 +78,61 @@ export const PASSAGES = {
 
 export type PassageName = keyof typeof PASSAGES;
 
+/** One way in which one part of a photo goes over the network. */
+type PhotoPassage = (office: ModelOffice, part: PhotoPart) => Promise<Reply>;
+
+/** The office keeps the part, and something else than its answer arrives. */
+const taken =
+  (reply: Reply): PhotoPassage =>
+  async (office, part) => {
+    await office.photo(part);
+    return reply;
+  };
+
+const retold =
+  (change: (body: object) => unknown): PhotoPassage =>
+  async (office, part) => {
+    const reply = await office.photo(part);
+    if (reply.kind !== 'answered' || reply.status !== 200) return reply;
+    return { ...reply, body: change(reply.body as object) };
+  };
+
+/** What can happen to a part of a photo. */
+export const PHOTO_PASSAGES = {
+  fine: (office, part) => office.photo(part),
+  'cut on the way up': async () => UNREACHABLE,
+  'the answer is lost': taken(UNREACHABLE),
+  'the answer is cut': taken(page(200)),
+  'a portal answers 200 with a page': async () => page(200),
+  'a portal redirects': async () => page(302),
+  'a portal answers 401': async () => page(401),
+  'something else answers JSON': async () => ({ ...page(200), body: { ok: true, stored: true } }) as Reply,
+  'the answer is about another photo': retold((body) => ({ ...body, hash: 'A'.repeat(43), stored: true })),
+  'the answer comes with an error status': async (office, part) => {
+    const reply = await office.photo(part);
+    return reply.kind === 'answered' ? { ...reply, status: 500 } : reply;
+  },
+  'it arrives damaged': (office, part) =>
+    office.photo({ ...part, bytes: part.bytes.map((byte) => byte ^ 1) }),
+  'the session ended': async () => refusal('signed-out'),
+  'the office is busy': async () => refusal('busy'),
+  'the office stumbles': async () => refusal('defect'),
+  doubled: async (office, part) => {
+    await office.photo(part);
+    return office.photo(part);
+  },
+} as const satisfies Record<string, PhotoPassage>;
+
+export type PhotoPassageName = keyof typeof PHOTO_PASSAGES;
+
 /** A network to a model office on which each exchange goes the way that was planned for it, then all go well. */
 export class ModelNetwork implements Transport {
   readonly sent: string[] = [];
   readonly fetched: string[] = [];
+  /** Every part that left the phone. */
+  readonly parts: PhotoPart[] = [];
   #plan: Passage[] = [];
+  #photoPlan: PhotoPassage[] = [];
   packReply: Reply | null = null;
 
   constructor(readonly office: ModelOffice) {}
@@ -98,6 +148,24 @@ export class ModelNetwork implements Transport {
     this.sent.push(text);
     const passage = this.#plan.shift() ?? PASSAGES.fine;
     return passage(this.office, text, earlier);
+  }
+
+  /** Whatever was planned does not happen any more. */
+  calm(): void {
+    this.#plan = [];
+    this.#photoPlan = [];
+  }
+
+  planPhotos(...passages: (PhotoPassageName | PhotoPassage)[]): void {
+    this.#photoPlan.push(
+      ...passages.map((passage) => (typeof passage === 'string' ? PHOTO_PASSAGES[passage] : passage)),
+    );
+  }
+
+  async photo(part: PhotoPart): Promise<Reply> {
+    this.parts.push(part);
+    const passage = this.#photoPlan.shift() ?? PHOTO_PASSAGES.fine;
+    return passage(this.office, part);
   }
 
   async pack(hash: string): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { sha256 } from '#lib/client/hash.ts';
+import { sha256, sha256OfBytes } from '#lib/client/hash.ts';
 import type { Change, PurchaseChange } from '#lib/protocol/change.ts';
 import {
   exchangeRequest,
@@ -10,10 +10,11 @@ import {
   type SentMutation,
 } from '#lib/protocol/exchange.ts';
 import { mutationBody } from '#lib/protocol/mutation.ts';
+import { PHOTOS_LIMIT } from '#lib/domain/purchase.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
 import { PROBLEMS, type ProblemCode } from '#lib/protocol/problems.ts';
 import { PROTOCOL } from '#lib/protocol/version.ts';
-import type { Reply } from '#lib/sync/ports.ts';
+import type { PhotoPart, Reply } from '#lib/sync/ports.ts';
 
 interface Decided {
   readonly mutation: SentMutation;
@@ -34,11 +35,25 @@ interface Books {
   journal: string[];
   decided: Map<string, Decided>;
   told: Map<string, Told[]>;
+  /** Photos that are whole, and those that came in part, by hash. */
+  photos: Map<string, Uint8Array>;
+  begun: Map<string, Uint8Array>;
 }
+
+const noBooks = (epoch: string): Books => ({
+  epoch,
+  journal: [],
+  decided: new Map(),
+  told: new Map(),
+  photos: new Map(),
+  begun: new Map(),
+});
 
 /** What a purchase's note makes the office decide, so that a test can ask for it. */
 export const REFUSE = 'tolak';
 export const FLAG = 'tandai';
+/** The first byte of what is no picture. */
+export const NO_PICTURE = 0;
 /** Not decided while the office is {@link ModelOffice.stuck}: a defect that concerns this mutation alone. */
 export const STUCK = 'macet';
 
@@ -65,7 +80,7 @@ export class ModelOffice {
   /** Whether it has a defect that keeps it from deciding some mutations. */
   stuck = false;
   durable = 0;
-  #books: Books = { epoch: 'epoch-1', journal: [], decided: new Map(), told: new Map() };
+  #books: Books = noBooks('epoch-1');
   #backup: Books = structuredClone(this.#books);
   #epochs = 1;
 
@@ -80,6 +95,11 @@ export class ModelOffice {
   /** Ids of all mutations that were decided, in that order. */
   get ids(): string[] {
     return [...this.#books.decided.keys()];
+  }
+
+  /** Hashes of the photos that are here, sorted. */
+  get photos(): string[] {
+    return [...this.#books.photos.keys()].sort();
   }
 
   has(id: string): boolean {
@@ -121,6 +141,48 @@ export class ModelOffice {
     if (this.session === null) return refusal('signed-out');
     if (this.session !== read.data.owner) return refusal('other-account');
     return { kind: 'answered', status: 200, body: await this.#answer(read.data), retryAfter: null };
+  }
+
+  /** Takes a part whole or not at all, and only the one that begins where its last one ended. */
+  async photo({ hash, from, size, bytes }: PhotoPart): Promise<Reply> {
+    if (this.session === null) return refusal('signed-out');
+    if (this.session !== this.owner || !this.#names(hash)) return refusal('photo-unwanted');
+    const { photos, begun } = this.#books;
+    const answer = (have: number): Reply => {
+      const body = { hash, have, stored: photos.has(hash) };
+      return { kind: 'answered', status: 200, body, retryAfter: null };
+    };
+    if (photos.has(hash)) return answer(size);
+    const held = begun.get(hash) ?? new Uint8Array(0);
+    if (from !== held.length || bytes.length === 0) return answer(held.length);
+    const all = new Uint8Array([...held, ...bytes]);
+    if (all.length < size) begun.set(hash, all);
+    else {
+      begun.delete(hash);
+      if ((await sha256OfBytes(all)) !== hash) return refusal('photo-differs');
+      if (all[0] === NO_PICTURE) return refusal('photo-unreadable');
+      await this.#store(hash, all);
+    }
+    return answer(all.length);
+  }
+
+  #names(hash: string): boolean {
+    return this.rows('own').some((row) => row.kind === 'purchase' && row.photos.includes(hash));
+  }
+
+  /** Puts a photo on the shelf; the purchases that wanted it say so no longer. */
+  async #store(hash: string, bytes: Uint8Array): Promise<void> {
+    if (this.#books.photos.has(hash)) return;
+    this.#books.photos.set(hash, bytes);
+    for (const row of this.rows('own')) {
+      if (row.kind !== 'purchase' || !row.wanted.includes(hash)) continue;
+      const seq = await this.#write(`${hash} ${row.id}`);
+      this.#put('own', seq, { ...row, wanted: row.wanted.filter((one) => one !== hash) });
+    }
+  }
+
+  #lacking(hashes: readonly string[]): string[] {
+    return hashes.filter((hash) => !this.#books.photos.has(hash));
   }
 
   async #answer(request: ExchangeRequest): Promise<ExchangeAnswer> {
@@ -215,7 +277,7 @@ export class ModelOffice {
     const held = wish.type === 'purchase.record' ? undefined : this.#purchase(wish.purchase);
     if (wish.type !== 'purchase.record' && !held) return refuse('unknown-record');
     if (wish.type === 'purchase.attach')
-      return { outcome: 'applied', code: undefined, row: attached(held, wish.photos) };
+      return { outcome: 'applied', code: undefined, row: this.#attached(held, wish.photos) };
     if (wish.type !== 'purchase.record' && held?.version !== wish.base) return refuse('stale');
     if (wish.type === 'purchase.withdraw') {
       return { outcome: 'applied', code: undefined, row: withdrawn(held, id, wish.reason) };
@@ -233,9 +295,15 @@ export class ModelOffice {
       receivedAt: this.clock,
       version: id,
       photos: held?.photos ?? photos,
-      wanted: held?.wanted ?? photos,
+      wanted: held?.wanted ?? this.#lacking(photos),
     };
     return { outcome: flagged ? 'flagged' : 'applied', code: flagged ? 'needs-a-look' : undefined, row };
+  }
+
+  #attached(held: PurchaseChange | undefined, photos: readonly string[]): PurchaseChange {
+    if (!held) throw new Error('photos of nothing were let through');
+    const all = [...new Set([...held.photos, ...photos])].slice(0, PHOTOS_LIMIT);
+    return { ...held, photos: all, wanted: this.#lacking(all) };
   }
 
   /** It names a purchase that never came, as after a restore. */
@@ -272,11 +340,6 @@ const keyOf = (row: Change): string =>
 function withdrawn(held: PurchaseChange | undefined, by: string, reason: string): PurchaseChange {
   if (!held) throw new Error('a withdrawal of nothing was let through');
   return { ...held, verdict: 'ditarik', reason, version: by };
-}
-
-function attached(held: PurchaseChange | undefined, photos: readonly string[]): PurchaseChange {
-  if (!held) throw new Error('photos of nothing were let through');
-  return { ...held, photos: [...held.photos, ...photos], wanted: [...held.wanted, ...photos] };
 }
 
 /** Plain successes that stand side by side are told as runs, everything else one by one. */

@@ -1,9 +1,10 @@
-import { sha256 } from '#lib/client/hash.ts';
+import { sha256, sha256OfBytes } from '#lib/client/hash.ts';
 import type { Day } from '#lib/domain/day.ts';
 import type { Purchase, PurchaseFields } from '#lib/domain/purchase.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import { exchange, type ExchangeEnd, type Parts } from '#lib/sync/exchange.ts';
 import type { OutboxRow, OutboxState, Transport } from '#lib/sync/ports.ts';
+import { PhotoSender, type PhotosEnd } from '#lib/sync/photos.ts';
 import { Portion } from '#lib/sync/portion.ts';
 import { replay } from '#lib/sync/replay.ts';
 import { MemoryStore } from '../contract/memory-store.ts';
@@ -30,6 +31,10 @@ export class ModelPhone {
   readonly clock = new ModelClock();
   readonly store: MemoryStore;
   readonly parts: Parts;
+  readonly #transport: Transport;
+  readonly #photos: PhotoSender;
+  /** Whether photos may go over the network as it is now. */
+  mayPhoto = (_hash: string): boolean => true;
 
   constructor(
     transport: Transport,
@@ -38,6 +43,13 @@ export class ModelPhone {
   ) {
     this.store = new MemoryStore(owner, idOf(number, 0));
     this.parts = { store: this.store, transport, clock: this.clock, hash: sha256, portion: new Portion() };
+    this.#transport = transport;
+    this.#photos = new PhotoSender(this.photoParts);
+  }
+
+  get photoParts() {
+    const mayPhoto = async (hash: string) => this.mayPhoto(hash);
+    return { photos: this.store, transport: this.#transport, clock: this.clock, mayPhoto };
   }
 
   /** Records one thing that the person did, and answers its id. */
@@ -51,6 +63,38 @@ export class ModelPhone {
 
   buys(change: Partial<PurchaseFields> = {}): Promise<string> {
     return this.does({ type: 'purchase.record', fields: fieldsOf(change) });
+  }
+
+  /** Buys with photos of the nota, each kept before the record, and answers the record's id. */
+  async photographs(...photos: readonly Uint8Array<ArrayBuffer>[]): Promise<string> {
+    const hashes = await Promise.all(photos.map((bytes) => sha256OfBytes(bytes)));
+    await this.#keep(photos, hashes, null);
+    const id = await this.does({ type: 'purchase.record', fields: fieldsOf(), photos: hashes });
+    await this.#keep(photos, hashes, id);
+    return id;
+  }
+
+  async attaches(purchase: string, ...photos: readonly Uint8Array<ArrayBuffer>[]): Promise<string> {
+    const hashes = await Promise.all(photos.map((bytes) => sha256OfBytes(bytes)));
+    await this.#keep(photos, hashes, null);
+    const id = await this.does({ type: 'purchase.attach', purchase, photos: hashes });
+    await this.#keep(photos, hashes, id);
+    return id;
+  }
+
+  async #keep(
+    photos: readonly Uint8Array<ArrayBuffer>[],
+    hashes: readonly string[],
+    by: string | null,
+  ): Promise<void> {
+    for (const [i, bytes] of photos.entries()) {
+      await this.store.keepPhoto({ hash: hashes[i] ?? '', bytes, by });
+    }
+  }
+
+  /** Sends photos until none is left or something is wrong. */
+  sendPhotos(callOff: () => Promise<boolean> = async () => false): Promise<PhotosEnd> {
+    return this.#photos.send(callOff);
   }
 
   exchange(): Promise<ExchangeEnd> {

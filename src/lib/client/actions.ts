@@ -120,7 +120,9 @@ const PUT_ASIDE = 'put-aside';
 
 async function putAside({ db }: Session, purchase: string): Promise<Result<string, SaveRefusal>> {
   const written = await stored(() =>
-    db.transaction('rw', db.outbox, () => markMended(db, purchase, PUT_ASIDE)),
+    db.transaction('rw', [db.outbox, db.photos], () =>
+      markMended(db, purchase, { by: PUT_ASIDE, at: Date.now() }),
+    ),
   );
   return written.ok ? accept(purchase) : refuse({ kind: 'storage', code: written.error });
 }

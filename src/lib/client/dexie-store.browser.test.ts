@@ -1,11 +1,15 @@
 import { v4 as uuid } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
 import { packRows } from '#lib/protocol/pack.ts';
-import { syncStoreContract, type StoreUnderTest } from '../../../tests/contract/sync-store.ts';
+import { photoStoreContract } from '../../../tests/contract/photo-store.ts';
+import type { StoreUnderTest } from '../../../tests/contract/store-under-test.ts';
+import { syncStoreContract } from '../../../tests/contract/sync-store.ts';
 import { DexieStore } from './dexie-store.ts';
 import { sha256 } from './hash.ts';
 import { append, freeze, type FrozenMutation } from './outbox.ts';
 import { AccountDb, CacheDb, forgetTold } from './phone.ts';
+import { namePhotos } from './photo-rows.ts';
+import { keepPhoto } from './photos/keep.ts';
 
 function underTest(db: AccountDb, cache: CacheDb): StoreUnderTest {
   const held: Record<string, () => Promise<string[]>> = {
@@ -19,7 +23,7 @@ function underTest(db: AccountDb, cache: CacheDb): StoreUnderTest {
     store: new DexieStore(db, cache),
     record: async (bodies) => {
       const mutations = await Promise.all(bodies.map(frozen));
-      await db.transaction('rw', [db.outbox, db.meta, db.drafts], async () => {
+      await db.transaction('rw', [db.outbox, db.meta, db.drafts, db.photos], async () => {
         for (const mutation of mutations) await append(db, mutation);
       });
     },
@@ -34,6 +38,19 @@ function underTest(db: AccountDb, cache: CacheDb): StoreUnderTest {
       const ids = held[scope]?.() ?? inPack(cache, scope);
       return (await ids).sort();
     },
+    keepPhoto: async (bytes, by) => {
+      const kept = await keepPhoto(db, {
+        bytes: bytes.slice().buffer,
+        type: 'image/webp',
+        madeAt: (madeAt += 1),
+      });
+      if (by !== null) {
+        await db.transaction('rw', db.photos, () => namePhotos(db, { hashes: [kept], by, day: null }));
+      }
+      return kept;
+    },
+    photos: () => db.photos.orderBy('state').sortBy('madeAt'),
+    wanted: async () => (await db.base.toArray()).flatMap(({ wanted }) => wanted),
     reopen: async () => {
       db.close();
       cache.close();
@@ -45,6 +62,8 @@ function underTest(db: AccountDb, cache: CacheDb): StoreUnderTest {
     },
   };
 }
+
+let madeAt = 0;
 
 async function inPack(cache: CacheDb, scope: string): Promise<string[]> {
   const cached = await cache.packs.get(scope);
@@ -59,7 +78,11 @@ async function frozen(body: string): Promise<FrozenMutation> {
 }
 
 describe('the store on Dexie', () => {
-  syncStoreContract(async () => underTest(new AccountDb(uuid()), new CacheDb(`katalog-${uuid()}`)));
+  const fresh = async () => underTest(new AccountDb(uuid()), new CacheDb(`katalog-${uuid()}`));
+  syncStoreContract(fresh);
+  describe('keeps photos:', () => {
+    photoStoreContract(fresh);
+  });
 });
 
 describe('the database of an account', () => {

@@ -2,8 +2,18 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Change, PurchaseChange } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
-import type { OutboxRow, ScopeNews, Settled, Settlement, Snapshot, SyncStore } from '#lib/sync/ports.ts';
+import type {
+  OutboxRow,
+  PhotoStore,
+  PhotoToSend,
+  ScopeNews,
+  Settled,
+  Settlement,
+  Snapshot,
+  SyncStore,
+} from '#lib/sync/ports.ts';
 import { sharedCursors, takeScope } from './cached-scopes.ts';
+import { beginPhoto, forgetPhotos, nextPhoto, settlePhoto, takeInStep } from './photo-rows.ts';
 import { forgetTold, headOf, homeOf, type AccountDb, type CacheDb, type Meta } from './phone.ts';
 
 const OWN = 'own';
@@ -13,7 +23,7 @@ const OWN = 'own';
  * a shared scope with its cursor is one transaction of the cache database. Cached things follow after what
  * people made and never hold it up: losing them costs bytes, no record.
  */
-export class DexieStore implements SyncStore {
+export class DexieStore implements SyncStore, PhotoStore {
   constructor(
     private readonly db: AccountDb,
     private readonly cache: CacheDb,
@@ -49,12 +59,12 @@ export class DexieStore implements SyncStore {
   async settle(settlement: Settlement): Promise<void> {
     const { db } = this;
     const { newEpoch, offer, own } = settlement;
-    await db.transaction('rw', [db.outbox, db.base, db.meta], async () => {
+    await db.transaction('rw', [db.outbox, db.base, db.meta, db.photos], async () => {
       if (newEpoch) await unsend(db, 1);
       else if (offer !== null) await unsend(db, offer);
       await this.answer(settlement);
       if (own?.anew === true) await forgetTold(db);
-      if (own) await takeOwn(db, own.rows);
+      if (own) await takeInStep(db, await takeOwn(db, own.rows), settlement);
       const head = await headOf(db);
       await db.meta.put({
         ...head,
@@ -71,23 +81,37 @@ export class DexieStore implements SyncStore {
   }
 
   async forget(before: Instant, durable: number): Promise<void> {
-    const { outbox } = this.db;
+    const { db } = this;
+    const { outbox } = db;
     const mayGo = (row: OutboxRow) =>
       (row.state === 'acked' || (row.state === 'refused' && row.mendedBy !== undefined)) &&
       row.answeredAt !== null &&
       row.answeredAt < before &&
       row.head !== null &&
       row.head <= durable;
-    await this.db.transaction('rw', outbox, async () => {
-      const stays = await outbox
+    await db.transaction('rw', [outbox, db.photos, db.photoBytes], async () => {
+      const stay = await outbox
         .orderBy('n')
         .filter((row) => !mayGo(row))
-        .first();
+        .toArray();
       await outbox
         .where('n')
-        .below(stays?.n ?? Infinity)
+        .below(stay[0]?.n ?? Infinity)
         .delete();
+      await forgetPhotos(db, { before, durable, staying: new Set(stay.map(({ id }) => id)) });
     });
+  }
+
+  nextPhoto(passed: ReadonlySet<string>): Promise<PhotoToSend | null> {
+    return nextPhoto(this.db, passed);
+  }
+
+  async beginPhoto(hash: string): Promise<void> {
+    await beginPhoto(this.db, hash);
+  }
+
+  settlePhoto(hash: string, settled: Parameters<PhotoStore['settlePhoto']>[1]): Promise<void> {
+    return settlePhoto(this.db, hash, settled);
   }
 
   /** Writes what the office decided about rows of the outbox. Their bodies never change. */
@@ -123,7 +147,8 @@ async function unsend(db: AccountDb, n: number): Promise<void> {
     .modify({ state: 'unsent', code: null, head: null, answeredAt: null });
 }
 
-async function takeOwn(db: AccountDb, rows: readonly Change[]): Promise<void> {
+/** Answers the purchases as they stand by these rows. */
+async function takeOwn(db: AccountDb, rows: readonly Change[]): Promise<PurchaseChange[]> {
   // The last word about an id stands; one bulk write instead of a thousand.
   const purchases = new Map<string, PurchaseChange | null>();
   for (const row of rows) {
@@ -132,6 +157,8 @@ async function takeOwn(db: AccountDb, rows: readonly Change[]): Promise<void> {
     else if (row.kind === 'profile') await db.meta.put({ key: 'profile', profile: row } satisfies Meta);
   }
   const gone = [...purchases].flatMap(([id, row]) => (row === null ? [id] : []));
-  await db.base.bulkPut([...purchases.values()].flatMap((row) => row ?? []));
+  const standing = [...purchases.values()].flatMap((row) => row ?? []);
+  await db.base.bulkPut(standing);
   await db.base.bulkDelete(gone);
+  return standing;
 }

@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid';
-import type { Instant } from '#lib/domain/day.ts';
+import type { Day, Instant } from '#lib/domain/day.ts';
 import type { PurchaseFields } from '#lib/domain/purchase.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import type { OutboxRow } from '#lib/sync/ports.ts';
 import { sha256 } from './hash.ts';
 import { headOf, type AccountDb } from './phone.ts';
+import { namePhotos, setPhotosAside } from './photo-rows.ts';
 
 /** A mutation whose body will never change any more. */
 export interface FrozenMutation {
@@ -32,12 +33,14 @@ export interface Beside {
   readonly draftId?: string | undefined;
   /** Refused rows about this purchase are mended by this mutation, whichever purchase that is about. */
   readonly mends?: string | undefined;
+  /** The photos that this names, and the day of the purchase: they go out of the draft with it. */
+  readonly photos?: { readonly hashes: readonly string[]; readonly day: Day | null } | undefined;
 }
 
 /** Writes number, row and head in one transaction. Fulfilled once it is on the disk, with the row's number. */
 export async function append(db: AccountDb, frozen: FrozenMutation, beside: Beside = {}): Promise<number> {
   const { id, body, hash, about, madeAt } = frozen;
-  return db.transaction('rw', [db.outbox, db.meta, db.drafts], async () => {
+  return db.transaction('rw', [db.outbox, db.meta, db.drafts, db.photos], async () => {
     const head = await headOf(db);
     const n = head.next;
     const after = await newestUnsent(db, about);
@@ -54,19 +57,29 @@ export async function append(db: AccountDb, frozen: FrozenMutation, beside: Besi
       answeredAt: null,
     });
     await db.meta.put({ ...head, next: n + 1 });
-    if (beside.mends !== undefined) await markMended(db, beside.mends, id);
+    if (beside.photos) await namePhotos(db, { ...beside.photos, by: id });
+    if (beside.mends !== undefined) await markMended(db, beside.mends, { by: id, at: madeAt });
     if (beside.draftId !== undefined) await db.drafts.delete(beside.draftId);
     return n;
   });
 }
 
-/** Refused rows about a purchase stay in the outbox, and stand no longer on the screen. */
-export async function markMended(db: AccountDb, purchase: string, by: string): Promise<void> {
-  await db.outbox
+/**
+ * Refused rows about a purchase stay in the outbox, and stand no longer on the screen; nor do photos go that
+ * only they name. Part of a transaction over outbox and photos.
+ */
+export async function markMended(
+  db: AccountDb,
+  purchase: string,
+  { by, at }: { readonly by: string; readonly at: Instant },
+): Promise<void> {
+  const rows = db.outbox
     .where('state')
     .equals('refused')
-    .filter((row) => row.mendedBy === undefined && isAbout(row, purchase))
-    .modify({ mendedBy: by });
+    .filter((row) => row.mendedBy === undefined && isAbout(row, purchase));
+  const ids = (await rows.toArray()).map(({ id }) => id);
+  await rows.modify({ mendedBy: by });
+  await setPhotosAside(db, ids, at);
 }
 
 /** The newest mutation about the same purchase that the office has not decided about: it must come first. */

@@ -1,13 +1,13 @@
 import { Dexie, type Table } from 'dexie';
 import { v7 as uuid } from 'uuid';
-import type { Instant } from '#lib/domain/day.ts';
+import type { Day, Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { PurchaseDraft } from '#lib/domain/purchase-form.ts';
 import type { Account } from '#lib/protocol/account.ts';
 import type { ProfileChange, PurchaseChange, RuleChange } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
-import type { OutboxRow } from '#lib/sync/ports.ts';
+import type { OutboxRow, OutboxState } from '#lib/sync/ports.ts';
 
 /*
  * Three kinds of databases, by what losing them would mean:
@@ -45,7 +45,41 @@ export interface Draft {
   /** Of a correction: the version that the form was filled from, and why. Drafts of older releases have neither. */
   readonly base?: string;
   readonly reason?: string;
+  /** Hashes of the photos taken for it, in the order they were taken. Drafts of older releases have none. */
+  readonly photos?: readonly string[];
   readonly savedAt: Instant;
+}
+
+export const PHOTO_TYPES = ['image/webp', 'image/jpeg'] as const;
+export type PhotoType = (typeof PHOTO_TYPES)[number];
+
+/** A photo on the phone, without its bytes: screens read these rows often, the bytes seldom. */
+export interface PhotoRow {
+  /** SHA-256 of the bytes, base64url. */
+  readonly hash: string;
+  readonly type: PhotoType;
+  /** Bytes. */
+  readonly size: number;
+  /** `draft`: no record names it yet. Else as a record: `refused` is for good, the person takes it anew. */
+  readonly state: 'draft' | OutboxState;
+  /** The code of a refusal, or null. */
+  readonly code: string | null;
+  /** A part of it was sent before. */
+  readonly begun: boolean;
+  /** Ids of the mutations that name it. */
+  readonly namedBy: readonly string[];
+  /** The day of the purchase that it was last named for: its month's tenggat hurries the photo too. */
+  readonly day: Day | null;
+  readonly madeAt: Instant;
+  readonly answeredAt: Instant | null;
+  /** Where the office stood when its rows first showed that it has the photo, or null. */
+  readonly head: number | null;
+}
+
+/** Bytes as an ArrayBuffer: some WebViews lose the file behind a Blob and keep the row. */
+export interface PhotoBytes {
+  readonly hash: string;
+  readonly bytes: ArrayBuffer;
 }
 
 /** The account's side of the exchange, one row. */
@@ -66,17 +100,24 @@ export interface Head {
 export type Meta =
   | Head
   | { readonly key: 'profile'; readonly profile: ProfileChange }
-  | { readonly key: 'home'; readonly home: KecamatanCode };
+  | { readonly key: 'home'; readonly home: KecamatanCode }
+  | { readonly key: 'photo-network'; readonly when: PhotoNetwork };
+
+/** Over which network photos may go: any, Wi-Fi only, or none until the person presses. */
+export type PhotoNetwork = 'any' | 'wifi' | 'press';
 
 export class AccountDb extends Dexie {
   declare outbox: Table<OutboxRow, number>;
   declare base: Table<PurchaseChange, string>;
   declare drafts: Table<Draft, string>;
   declare meta: Table<Meta, string>;
+  declare photos: Table<PhotoRow, string>;
+  declare photoBytes: Table<PhotoBytes, string>;
 
   constructor(readonly owner: string) {
     super(`simadu-akun-${owner}`, STRICT);
     this.version(1).stores({ outbox: 'n, &id, state', base: 'id', drafts: 'id', meta: 'key' });
+    this.version(2).stores({ photos: 'hash, state', photoBytes: 'hash' });
     // A database that the browser emptied is a new replica: its numbers start anew under a new name.
     this.on('populate', (transaction) => {
       void transaction.table<Meta, string>('meta').add(newHead());

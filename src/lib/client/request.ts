@@ -5,8 +5,8 @@ const PATIENCE = 30_000;
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST';
-  /** JSON text. */
-  readonly body?: string;
+  /** JSON text, or bytes as they are. */
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** Gives the request up from outside. */
   readonly signal?: AbortSignal;
   /** ms until it is given up, {@link PATIENCE} unless told. */
@@ -57,11 +57,14 @@ export async function request(path: string, options: RequestOptions = {}): Promi
 const WORTH_PACKING = 200;
 
 interface Packed {
-  readonly body: Blob | string;
+  readonly body: Blob | string | Uint8Array<ArrayBuffer>;
   readonly headers: Record<string, string>;
 }
 
-async function pack(text: string): Promise<Packed> {
+async function pack(text: string | Uint8Array<ArrayBuffer>): Promise<Packed> {
+  // Bytes are a photo's, and packed already.
+  if (typeof text !== 'string')
+    return { body: text, headers: { 'content-type': 'application/octet-stream' } };
   const plain: Packed = { body: text, headers: { 'content-type': 'application/json' } };
   if (text.length < WORTH_PACKING || !('CompressionStream' in globalThis)) return plain;
   const source = new Blob([text]);

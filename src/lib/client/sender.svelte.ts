@@ -49,8 +49,11 @@ export class Sender {
   constructor(db: AccountDb, cache: CacheDb) {
     this.#db = db;
     this.#cache = cache;
+    const store = new DexieStore(db, cache, now);
     this.#loop = new SyncLoop({
-      store: new DexieStore(db, cache, now),
+      store,
+      photos: store,
+      mayPhoto: () => Promise.resolve(true),
       transport: transportUntil(this.#stopping.signal),
       clock,
       random: Math.random,

@@ -45,6 +45,7 @@ class Tab {
   constructor(phone: ModelPhone, exclusive: Exclusive, chance = 0.5) {
     this.loop = new SyncLoop({
       ...phone.parts,
+      ...phone.photoParts,
       exclusive,
       random: () => chance,
       tell: (state) => {
@@ -215,6 +216,7 @@ describe('a wake during an exchange', () => {
     const { network, phone, exclusive } = village();
     const loop = new SyncLoop({
       ...phone.parts,
+      ...phone.photoParts,
       exclusive,
       random: () => 0.5,
       tell: ({ phase }) => {

@@ -1,6 +1,7 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { LONGEST_REST, restFor } from './backoff.ts';
 import { exchange, hasMore, type ExchangeEnd, type Parts } from './exchange.ts';
+import { PhotoSender, type PhotoParts, type PhotosEnd } from './photos.ts';
 import { Portion } from './portion.ts';
 import type { Exclusive, Random } from './ports.ts';
 import type { SyncProblem } from './problem.ts';
@@ -15,7 +16,9 @@ import type { SyncProblem } from './problem.ts';
  *     paused ──────────────────────────┘ └─ signed out, or signed in as somebody else ──▶ paused
  *
  * idle and waiting have one timer, paused has none, sending has none. stop() ends it from anywhere.
- * Recording never asks in which of these states the loop is.
+ * Photos go last within sending, in holds of their own: an exchange comes before the next part as soon as there
+ * is more to say.
+ * Recording never asks in which of these states the loop is. Long because a state machine is read in one piece.
  */
 export type Phase = 'idle' | 'sending' | 'waiting' | 'paused';
 
@@ -34,7 +37,7 @@ export interface SyncState {
   readonly unsent: number | null;
 }
 
-export interface World extends Omit<Parts, 'portion'> {
+export interface World extends Omit<Parts, 'portion'>, PhotoParts {
   readonly random: Random;
   readonly exclusive: Exclusive;
   /** Told of every new state, from within the loop: it should only take note. */
@@ -78,14 +81,16 @@ interface Held extends ExchangeEnd {
 export class SyncLoop {
   readonly #world: World;
   readonly #parts: Parts;
+  readonly #photos: PhotoSender;
   #state: SyncState = { phase: 'idle', problem: null, cause: undefined, lastContact: null, unsent: null };
   #lastRound: Promise<void> = Promise.resolve();
   #stopped = false;
   #cancelTimer = () => {};
   /** When the last exchange began, by the phone's clock. */
   #triedAt: Instant = -BACKGROUND_REST;
-  /** Failures in a row. */
+  /** Failures in a row, of exchanges and of photos: an exchange that ends well says nothing about photos. */
   #failures = 0;
+  #photoFailures = 0;
   /**
    * Not before this (phone clock), because the office asked so. The timer does not look at clocks, and the
    * person's own wish goes before it: nobody presses a thousand times a second.
@@ -94,10 +99,13 @@ export class SyncLoop {
   /** A wake came while an exchange was on its way: what it is about may not have been in it. Looking tells. */
   #woken = false;
   #signedIn = false;
+  /** *Kirim sekarang* was pressed while photos were on their way: others of them may go now. */
+  #pressed = false;
 
   constructor(world: World) {
     this.#world = world;
     this.#parts = { ...world, portion: new Portion() };
+    this.#photos = new PhotoSender(world);
   }
 
   get state(): SyncState {
@@ -109,6 +117,7 @@ export class SyncLoop {
     if (this.#state.phase === 'sending') {
       this.#woken ||= reason !== 'background' && reason !== 'focus';
       this.#signedIn ||= reason === 'sign-in';
+      this.#pressed ||= reason === 'send-now';
       return;
     }
     if (this.#isWorthwhile(reason)) this.#go();
@@ -144,7 +153,7 @@ export class SyncLoop {
       this.#woken = this.#signedIn = false;
       this.#triedAt = this.#world.clock.now();
       this.#tell('sending');
-      const end = await this.#holdOne();
+      let end = await this.#holdOne();
       if (this.#stopped) return;
       if (end === null) {
         this.#rest('waiting', OTHER_TAB * (0.5 + this.#world.random()));
@@ -152,11 +161,11 @@ export class SyncLoop {
       }
       this.#note(end);
       let more = this.#goesOn(end);
-      while (!more && this.#woken && end.problem === null) {
-        this.#woken = false;
-        more = await this.#hasMore(end);
-        if (this.#stopped) return;
+      if (!more && end.problem === null) {
+        end = await this.#afterwards(end);
+        more = end.again || this.#signedIn;
       }
+      if (this.#stopped) return;
       if (!more || held >= LONGEST_ROUND) {
         this.#restAfter(end, more);
         return;
@@ -176,6 +185,43 @@ export class SyncLoop {
       // Nothing else in an exchange rejects.
       const nothing = { again: false, retryAfter: null, unsent: null, heardAt: null, asked: [] };
       return { ...nothing, problem: 'storage', cause };
+    }
+  }
+
+  /** All is said and heard: photos go, unless something was recorded meanwhile. `again`: it was. */
+  async #afterwards(end: Held): Promise<Held> {
+    if (await this.#isWokenForMore(end)) return { ...end, again: true };
+    this.#pressed = false;
+    const photos = await this.#holdPhotos(end);
+    if (photos === null || this.#stopped) return end;
+    this.#photoFailures = photos.problem === null ? 0 : this.#photoFailures + 1;
+    const { problem, cause } = photos;
+    const lastContact = photos.heardAt ?? this.#state.lastContact;
+    this.#state = { ...this.#state, problem, cause, lastContact };
+    if (problem !== null) return { ...end, ...photos, again: false };
+    const again = photos.again || this.#pressed || (await this.#isWokenForMore(end));
+    return { ...end, again };
+  }
+
+  async #isWokenForMore(end: ExchangeEnd): Promise<boolean> {
+    while (this.#woken && !this.#stopped) {
+      this.#woken = false;
+      if (await this.#hasMore(end)) return true;
+    }
+    return false;
+  }
+
+  /** Photos as the only sender, or null while another tab sends: it sends these photos too. */
+  async #holdPhotos(end: ExchangeEnd): Promise<PhotosEnd | null> {
+    let photos: PhotosEnd | null = null;
+    const callOff = async () => this.#stopped || this.#signedIn || (await this.#hasMore(end));
+    try {
+      await this.#world.exclusive(async () => {
+        photos = await this.#photos.send(callOff);
+      });
+      return photos;
+    } catch (cause) {
+      return { problem: 'storage', cause, again: false, retryAfter: null, heardAt: null };
     }
   }
 
@@ -212,7 +258,7 @@ export class SyncLoop {
     else if (NEEDS_SIGN_IN.includes(problem)) this.#rest('paused', null);
     else if (NEEDS_RELEASE.includes(problem)) this.#rest('waiting', slow);
     else {
-      const ms = restFor(this.#failures - 1, retryAfter, random);
+      const ms = restFor(this.#failures + this.#photoFailures - 1, retryAfter, random);
       if (retryAfter !== null) this.#notBefore = clock.now() + ms;
       this.#rest('waiting', ms);
     }

@@ -113,18 +113,32 @@ export interface PhotoToSend {
   readonly hash: string;
   /** Bytes. */
   readonly size: number;
+  /** A part of it was sent before, so the office may have some: ask before sending from the start. */
+  readonly begun: boolean;
   /** The bytes from `from` up to and without `to`. Rejects when the phone cannot read them any more. */
   part(from: number, to: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** The phone's photos, as far as sending goes. Methods are transactions, as those of {@link SyncStore}. */
+/**
+ * The phone's photos, as far as sending goes. Methods are transactions, as those of {@link SyncStore}, and the
+ * same store keeps them in step with the records: `settle` makes an acknowledged photo unsent again that a row
+ * wants, and an unsent one acknowledged that a row names and does not want; a refused one stays refused.
+ * `forget` lets go of a photo that was answered before `before` once all the records that name it may go, and
+ * of an acknowledged one only when a row that named it without wanting it stood at a head that is durable by
+ * now. A draft's or an unsent photo is never forgotten.
+ */
 export interface PhotoStore {
   /**
    * The oldest photo that is unsent and that a record names which the office has acknowledged: it would not
    * take others. Null when there is none. `passed` were tried in this round and are left for the next.
    */
   nextPhoto(passed: ReadonlySet<string>): Promise<PhotoToSend | null>;
-  /** The office proved that it has the photo (`code` null), or refused it for good. */
+  /** Notes that its first part is about to leave. */
+  beginPhoto(hash: string): Promise<void>;
+  /**
+   * The office proved that it has the photo (`code` null), or refused it for good. Rows held want a proven
+   * photo no longer: the proof is the newer word. Passes over a photo that is not unsent any more.
+   */
   settlePhoto(
     hash: string,
     settled: { readonly code: string | null; readonly answeredAt: Instant },
@@ -153,10 +167,11 @@ export type Reply =
   /** No answer: no network, cut in the middle, or the time limit passed. */
   | { readonly kind: 'unreachable' };
 
-/** One POST of an exchange, one GET of a pack. Never throws for the network's sake. */
+/** One POST of an exchange, one GET of a pack, one POST of a part. Never throws for the network's sake. */
 export interface Transport {
   exchange(body: string): Promise<Reply>;
   pack(hash: string): Promise<Reply>;
+  photo(part: PhotoPart): Promise<Reply>;
 }
 
 export interface Clock {

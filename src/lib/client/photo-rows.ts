@@ -1,0 +1,138 @@
+import type { Day, Instant } from '#lib/domain/day.ts';
+import type { PurchaseChange } from '#lib/protocol/change.ts';
+import type { PhotoToSend, Settlement } from '#lib/sync/ports.ts';
+import type { AccountDb, PhotoRow } from './phone.ts';
+
+/*
+ * The rows of photos in the account's database: what the engine's store and the actions do with them, in
+ * transactions of theirs or of one step.
+ */
+
+/** The oldest unsent photo that the office would take, or null; see `PhotoStore`. */
+export const nextPhoto = (db: AccountDb, passed: ReadonlySet<string>): Promise<PhotoToSend | null> =>
+  db.transaction('r', [db.photos, db.outbox, db.base], async () => {
+    const unsent = await db.photos.where('state').equals('unsent').sortBy('madeAt');
+    for (const row of unsent) {
+      if (!passed.has(row.hash) && (await isKnownThere(db, row))) return toSend(db, row);
+    }
+    return null;
+  });
+
+/** A record that names it was acknowledged, be it so long ago that it was forgotten, or a row asks for it. */
+async function isKnownThere(db: AccountDb, { hash, namedBy }: PhotoRow): Promise<boolean> {
+  const naming = await db.outbox
+    .where('id')
+    .anyOf([...namedBy])
+    .toArray();
+  if (naming.length < namedBy.length || naming.some(({ state }) => state === 'acked')) return true;
+  return (await db.base.filter(({ wanted }) => wanted.includes(hash)).count()) > 0;
+}
+
+const toSend = (db: AccountDb, { hash, size, begun }: PhotoRow): PhotoToSend => ({
+  hash,
+  size,
+  begun,
+  part: async (from, to) => {
+    const held = await db.photoBytes.get(hash);
+    if (held?.bytes.byteLength !== size) throw new Error('The bytes of a photo are gone');
+    return new Uint8Array(held.bytes.slice(from, to));
+  },
+});
+
+export const beginPhoto = (db: AccountDb, hash: string) => db.photos.update(hash, { begun: true });
+
+/** What the office proved or decided about a photo; rows held want a proven one no longer. */
+export const settlePhoto = (
+  db: AccountDb,
+  hash: string,
+  { code, answeredAt }: { readonly code: string | null; readonly answeredAt: Instant },
+): Promise<void> =>
+  db.transaction('rw', [db.photos, db.base], async () => {
+    const row = await db.photos.get(hash);
+    if (row?.state !== 'unsent') return;
+    await db.photos.put({ ...row, state: code === null ? 'acked' : 'refused', code, answeredAt });
+    if (code !== null) return;
+    const wanting = await db.base.filter(({ wanted }) => wanted.includes(hash)).toArray();
+    await db.base.bulkPut(
+      wanting.map((told) => ({ ...told, wanted: told.wanted.filter((one) => one !== hash) })),
+    );
+  });
+
+/** Photos follow what the office's rows say of them. Part of a transaction. */
+export async function takeInStep(
+  db: AccountDb,
+  told: readonly PurchaseChange[],
+  { head, answeredAt }: Pick<Settlement, 'head' | 'answeredAt'>,
+): Promise<void> {
+  const wanted = new Set(told.flatMap((row) => row.wanted));
+  const named = new Set(told.flatMap((row) => row.photos));
+  if (named.size === 0) return;
+  const rows = await db.photos.bulkGet([...named]);
+  await db.photos.bulkPut(
+    rows.flatMap((row): PhotoRow[] => {
+      if (row === undefined || row.state === 'refused' || row.state === 'draft') return [];
+      if (wanted.has(row.hash)) return [{ ...row, ...OPEN, state: 'unsent' }];
+      return [{ ...row, state: 'acked', head: row.head ?? head, answeredAt: row.answeredAt ?? answeredAt }];
+    }),
+  );
+}
+
+/** No answer counts. */
+const OPEN = { code: null, head: null, answeredAt: null } as const;
+
+export interface Naming {
+  readonly hashes: readonly string[];
+  /** The mutation that names them. */
+  readonly by: string;
+  /** The day of the purchase. */
+  readonly day: Day | null;
+}
+
+/**
+ * A record names photos that are on this phone: from now on they are to be sent, unless the office has them.
+ * Part of the record's transaction, which falls when one of them is not there.
+ */
+export async function namePhotos(db: AccountDb, { hashes, by, day }: Naming): Promise<void> {
+  const rows = await db.photos.bulkGet([...hashes]);
+  await db.photos.bulkPut(
+    rows.map((row): PhotoRow => {
+      if (row === undefined) throw new Error('A record names a photo that is not on this phone');
+      const named = { ...row, day, namedBy: [...row.namedBy, by] };
+      // Named again, a refused one has another chance.
+      return row.state === 'acked' ? named : { ...named, ...OPEN, state: 'unsent' };
+    }),
+  );
+}
+
+/** The person put records aside: photos that no other record names need not go. Part of a transaction. */
+export async function setPhotosAside(db: AccountDb, records: readonly string[], at: Instant): Promise<void> {
+  await db.photos
+    .where('state')
+    .equals('unsent')
+    .filter(({ namedBy }) => namedBy.every((id) => records.includes(id)))
+    .modify({ state: 'refused', code: 'put-aside', answeredAt: at });
+}
+
+interface Forgetting {
+  readonly before: Instant;
+  readonly durable: number;
+  /** Ids of the records that must stay. */
+  readonly staying: ReadonlySet<string>;
+}
+
+/** Lets go of photos whose records may go; see `PhotoStore`. Part of a transaction. */
+export async function forgetPhotos(db: AccountDb, { before, durable, staying }: Forgetting): Promise<void> {
+  const hashes = await db.photos
+    .where('state')
+    .anyOf('acked', 'refused')
+    .filter(
+      ({ state, answeredAt, head, namedBy }) =>
+        answeredAt !== null &&
+        answeredAt < before &&
+        (state === 'refused' || (head !== null && head <= durable)) &&
+        !namedBy.some((id) => staying.has(id)),
+    )
+    .primaryKeys();
+  await db.photos.bulkDelete(hashes);
+  await db.photoBytes.bulkDelete(hashes);
+}
