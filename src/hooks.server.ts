@@ -10,12 +10,14 @@ import {
   type ServerInit,
 } from '@sveltejs/kit';
 import { randomUUID } from 'node:crypto';
+import { ofAccountPath } from '#lib/protocol/shared-phone.ts';
 import { admit, RULES } from '#lib/server/access.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { office, openOffice, serveFrom } from '#lib/server/office.ts';
 import { isForeign } from '#lib/server/origin.ts';
 import { busyAnswer, codeOfStatus, problemAnswer, problemBody } from '#lib/server/problem.ts';
-import { SESSION_COOKIE } from '#lib/server/accounts/sessions.ts';
+import { asksForPin, standsOpen, stayOpen } from '#lib/server/accounts/open-screens.ts';
+import { SESSION_COOKIE } from '#lib/server/accounts/session-cookie.ts';
 import { isBusy } from '#lib/server/store/busy.ts';
 
 /** Opens the office before the first request; closes it when the server has answered the last one. */
@@ -61,7 +63,10 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
   }
   const cookie = event.cookies.get(SESSION_COOKIE);
   try {
-    event.locals.access = cookie === undefined ? null : await office().sessions.find(cookie);
+    const access = cookie === undefined ? null : await office().sessions.find(cookie);
+    // Under an account's path only that account is anybody: another one's cookie may stand in for a lost one.
+    const { userId } = ofAccountPath(event.url.pathname);
+    event.locals.access = userId === null || access?.userId === userId ? access : null;
   } catch (cause) {
     // Not signed out, and no defect: phones must neither stop nor doubt what they send.
     if (!isBusy(cause)) throw cause;
@@ -70,15 +75,28 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
     error(503, problemBody('busy'));
   }
 
+  if (!isApi) lookAtScreens(event);
   if (event.route.id !== null) {
     const verdict = admit(RULES[event.route.id], event.locals.access);
     if (verdict !== 'ok' && isApi) return problemAnswer(verdict);
-    if (verdict === 'signed-out') redirect(303, signInPage(event.url));
+    if (verdict === 'signed-out')
+      redirect(303, asksForPin(event) ? frontDoor(event.url) : signInPage(event.url));
     if (verdict === 'forbidden') error(403, problemBody('forbidden'));
   }
   const response = await resolve(event);
   return isApi ? asProblem(response) : kept(response, event);
 }
+
+/** A page is for whoever's screens stand open; leaving is for whoever's page it was. */
+function lookAtScreens(event: RequestEvent): void {
+  const { access } = event.locals;
+  if (access === null || event.route.id === '/(opd)/keluar') return;
+  if (!standsOpen(event, access.userId)) event.locals.access = null;
+  else if (RULES[event.route.id ?? ''] !== 'public') stayOpen(event, access.userId);
+}
+
+/** The phone's own door, which knows who is in front, asks for the PIN if need be, and leads back. */
+const frontDoor = ({ pathname, search }: URL) => `/?lanjut=${encodeURIComponent(pathname + search)}`;
 
 /** The sign-in page, which afterwards leads back to where this person wanted to go: always a path of ours. */
 const signInPage = ({ pathname, search }: URL) => `/masuk?lanjut=${encodeURIComponent(pathname + search)}`;

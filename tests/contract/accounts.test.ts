@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Day } from '#lib/domain/day.ts';
 import { createUser } from '#lib/server/accounts/accounts.ts';
+import { endDevices, listDevices } from '#lib/server/accounts/devices.ts';
 import { issueCode, peopleForCodes } from '#lib/server/accounts/code-desk.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { openOffice, type Office } from '#lib/server/office.ts';
@@ -16,13 +17,15 @@ import { onEachEngine, type Database } from './engines.ts';
 const NIP = '198001012005011007';
 const PASSWORD = 'mangga arumanis manis';
 
-async function officeOn({ options }: Database): Promise<Office> {
+/** `clock.now` is the office's, where a test gives one. */
+async function officeOn({ options }: Database, clock?: { now: number }): Promise<Office> {
   const office = await openOffice(
     readConfig({
       DATA_DIR: options.dataDir,
       ...(options.databaseUrl === null ? {} : { DATABASE_URL: options.databaseUrl }),
       LOG_LEVEL: 'silent',
     }),
+    clock === undefined ? undefined : () => clock.now,
   );
   onTestFinished(() => office.close());
   const from = '2025-01-01' as Day;
@@ -81,5 +84,49 @@ onEachEngine((make) => {
     expect(await office.sessions.find(cookie)).toBeNull();
     expect((await enter(office, code, 'susu krucil pagi')).ok).toBe(false);
     expect((await enter(office, 'kopi krucil pagi')).ok).toBe(true);
+  });
+
+  test('an account sees and ends its own devices, and nobody else\u2019s', async () => {
+    const office = await officeOn(await make());
+    const phone = await office.sessions.open('ratna', 'Mozilla/5.0 (Linux; Android 10; K) Chrome/131 Mobile');
+    const desk = await office.sessions.open('ratna', 'Mozilla/5.0 (Windows NT 10.0) Firefox/132.0');
+    const admin = await office.sessions.open('admin');
+    const [ratna, other] = [await office.sessions.find(phone), await office.sessions.find(admin)];
+    if (ratna === null || other === null) throw new Error('no session');
+    const names = async () => (await listDevices(office, ratna)).map(({ name, here }) => ({ name, here }));
+    const both = [
+      { name: 'HP Android, Chrome', here: true },
+      { name: 'Komputer Windows, Firefox', here: false },
+    ];
+    expect(await names()).toEqual(both);
+    const atDesk = (await office.sessions.find(desk))?.sessionId ?? '';
+    await endDevices(office, other, { id: atDesk });
+    await endDevices(office, ratna, { id: other.sessionId });
+    await endDevices(office, ratna, { id: ratna.sessionId });
+    expect(await names()).toEqual(both);
+    await endDevices(office, ratna, { id: atDesk });
+    expect(await office.sessions.find(desk)).toBeNull();
+    await office.sessions.open('ratna');
+    await endDevices(office, ratna, { others: true });
+    expect(await names()).toEqual(both.slice(0, 1));
+    expect(await office.sessions.find(admin)).not.toBeNull();
+  });
+
+  test('the day a device was last heard is written once a day', async () => {
+    const clock = { now: Date.parse('2026-11-24T08:00:00+07:00') };
+    const office = await officeOn(await make(), clock);
+    const cookie = await office.sessions.open('ratna');
+    const heard = () => office.store.db.selectFrom('session').select('updatedAt').executeTakeFirstOrThrow();
+    const days = async () => {
+      const access = await office.sessions.find(cookie);
+      if (access === null) throw new Error('no session');
+      return (await listDevices(office, access)).map(({ first, last }) => ({ first, last }));
+    };
+    const began = await heard();
+    clock.now += 10 * 3_600_000;
+    expect(await days()).toEqual([{ first: '2026-11-24', last: '2026-11-24' }]);
+    expect(await heard()).toEqual(began);
+    clock.now += 10 * 3_600_000;
+    expect(await days()).toEqual([{ first: '2026-11-24', last: '2026-11-25' }]);
   });
 });

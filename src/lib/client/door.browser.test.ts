@@ -1,9 +1,13 @@
 import { v4 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '#lib/protocol/account.ts';
-import { enter, leave, whenLeft } from './door.ts';
+import { ofAccountPath } from '#lib/protocol/shared-phone.ts';
+import { bringForward, enter, leave, removeAccount, whenLeft } from './door.ts';
+import { noteSeen } from './lock.ts';
 import { append, freeze } from './outbox.ts';
 import { AccountDb, PhoneDb } from './phone.ts';
+import { setPin } from './pin.ts';
+import { Session } from './session.svelte.ts';
 
 /** The office as the door hears it: whose session the cookie is. `undefined` while it cannot be reached. */
 let session: Account | null | undefined;
@@ -14,11 +18,14 @@ const json = (status: number, body: unknown) =>
 
 const network = globalThis.fetch;
 
-const office = (path: string): Response => {
+const office = (address: string): Response => {
+  const { userId, path } = ofAccountPath(address);
   asked.push(path);
   if (session === undefined)
     return new Response('<p>Wi-Fi</p>', { headers: { 'content-type': 'text/html' } });
-  if (session === null) return json(401, { code: 'signed-out', message: '' });
+  // Under an account's path only that account is anybody.
+  if (session === null || (userId !== null && session.id !== userId))
+    return json(401, { code: 'signed-out', message: '' });
   if (path === '/api/saya') return json(200, session);
   if (path !== '/api/keluar') return json(503, { code: 'busy', message: '' });
   session = null;
@@ -36,9 +43,13 @@ const settings = async () =>
 async function arrives(account: Account) {
   session = account;
   const entered = await enter({ asOfficeSays: true });
-  if (entered === null) throw new Error('nobody in front');
-  return entered;
+  return opened(entered);
 }
+
+const opened = (entered: Awaited<ReturnType<typeof enter>>): Session => {
+  if (!(entered instanceof Session)) throw new Error(`nobody in front: ${entered}`);
+  return entered;
+};
 
 const record = async (db: AccountDb) =>
   append(
@@ -61,8 +72,9 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  for (const name of ['kunci', 'buka']) document.cookie = `${name}=; Path=/; Max-Age=0`;
   globalThis.fetch = network;
-  await Promise.all([phone.settings.clear(), phone.accounts.clear()]);
+  await Promise.all([phone.settings.clear(), phone.accounts.clear(), phone.pins.clear()]);
   session = undefined;
   await enter();
 });
@@ -78,16 +90,16 @@ describe('the door', () => {
 
   it('asks the office when nobody is in front, and is closed while it says nothing', async () => {
     session = undefined;
-    expect(await enter()).toBeNull();
+    expect(await enter()).toBe('nobody');
     session = somebody();
-    expect((await enter())?.account).toEqual(session);
+    expect(opened(await enter()).account).toEqual(session);
   });
 
   it('shows a newcomer who signed in by a plain form nothing of the account that was in front', async () => {
     const [ani, budi] = [somebody(), somebody()];
     await arrives(ani);
     expect((await arrives(budi)).account).toEqual(budi);
-    expect(await settings()).toEqual({ current: budi.id });
+    expect(await settings()).toEqual({ current: budi.id, shared: '1' });
   });
 
   it('closes behind somebody who logged out at the desk, and keeps what is unsent', async () => {
@@ -96,7 +108,7 @@ describe('the door', () => {
     await record(db);
     await db.base.put({ id: uuid() } as never);
     session = null;
-    expect(await enter({ asOfficeSays: true })).toBeNull();
+    expect(await enter({ asOfficeSays: true })).toBe('nobody');
     expect(await settings()).toEqual({});
     const left = new AccountDb(ani.id);
     expect(await left.base.count()).toBe(0);
@@ -108,7 +120,7 @@ describe('the door', () => {
     const ani = somebody();
     await arrives(ani);
     session = undefined;
-    expect(await enter({ asOfficeSays: true })).toBeNull();
+    expect(await enter({ asOfficeSays: true })).toBe('nobody');
     expect(await settings()).toEqual({ current: ani.id });
   });
 });
@@ -119,13 +131,12 @@ describe('leaving', () => {
     const entered = await arrives(ani);
     let told = 0;
     const end = whenLeft(entered, () => (told += 1));
-    expect(await leave(entered)).toBe(0);
+    await leave(entered);
     await arrives(ani);
     end();
     expect(told).toBe(0);
 
-    const again = await enter();
-    if (again === null) throw new Error('nobody in front');
+    const again = opened(await enter());
     const left = new Promise<void>((resolve) => whenLeft(again, resolve));
     await phone.settings.delete('current');
     await left;
@@ -150,9 +161,9 @@ describe('a log-out that the office has not heard of', () => {
     const entered = await arrives(ani);
     session = undefined;
     await leave(entered);
-    expect(await settings()).toEqual({ farewell: ani.id });
+    expect(await settings()).toEqual({ [`farewell ${ani.id}`]: ani.id });
     session = ani;
-    expect(await enter()).toBeNull();
+    expect(await enter()).toBe('nobody');
     expect(session).toBeNull();
     expect(await settings()).toEqual({});
   });
@@ -163,7 +174,79 @@ describe('a log-out that the office has not heard of', () => {
     session = undefined;
     await leave(entered);
     expect((await arrives(budi)).account).toEqual(budi);
+    await expect.poll(settings).toEqual({ current: budi.id });
     expect(session).toEqual(budi);
-    expect(await settings()).toEqual({ current: budi.id });
+  });
+});
+
+/** Ani in front, Budi beside her on this phone, both with a PIN that was asked for just now. */
+async function couple() {
+  const [ani, budi] = [somebody(), somebody()];
+  await arrives(budi);
+  await setPin(phone, budi.id, '271828');
+  await arrives(ani);
+  await setPin(phone, ani.id, '314159');
+  await noteSeen(ani.id, Date.now());
+  await enter();
+  return { ani, budi };
+}
+
+const cookies = () =>
+  Object.fromEntries(document.cookie.split('; ').map((pair) => pair.split('=') as [string, string]));
+
+describe('a phone with several accounts', () => {
+  it('opens again within ten minutes, and asks for the PIN after them', async () => {
+    const { ani } = await couple();
+    expect(opened(await enter()).account.id).toBe(ani.id);
+    expect(cookies()).toMatchObject({ kunci: '1', buka: ani.id });
+    await phone.settings.put({ key: 'seen', value: String(Date.now() - 601_000) });
+    expect(await enter()).toBe('locked');
+    expect(cookies()['buka']).toBeUndefined();
+    // Not even for who is signed in at the office: a phone that lies there is.
+    expect(await enter({ asOfficeSays: true })).toBe('locked');
+  });
+
+  it('asks for the PIN also when the clock was set back', async () => {
+    await couple();
+    await phone.settings.put({ key: 'seen', value: String(Date.now() + 86_400_000) });
+    expect(await enter()).toBe('locked');
+  });
+
+  it('brings another account to the front without asking anybody', async () => {
+    const { budi } = await couple();
+    asked = [];
+    await bringForward(budi.id);
+    expect(opened(await enter()).account.id).toBe(budi.id);
+    expect(cookies()).toMatchObject({ buka: budi.id });
+    expect(asked).toEqual([]);
+  });
+
+  it('is no door to another account when one leaves', async () => {
+    const { ani, budi } = await couple();
+    await leave(opened(await enter()));
+    expect(await enter()).toBe('locked');
+    expect(await phone.pins.get(ani.id)).toBeUndefined();
+    expect((await phone.accounts.toArray()).map(({ id }) => id)).toEqual([budi.id]);
+  });
+
+  it('lets an account of a release without PINs in front go on', async () => {
+    const ani = somebody();
+    await arrives(somebody());
+    await arrives(ani);
+    expect(opened(await enter()).account.id).toBe(ani.id);
+  });
+});
+
+describe('removing an account', () => {
+  it('deletes all of it, and is refused while something is unsent', async () => {
+    const ani = somebody();
+    const entered = await arrives(ani);
+    await record(entered.db);
+    expect(await removeAccount(entered)).toBe(false);
+    expect(await enter()).toBe(entered);
+    await entered.db.outbox.toCollection().modify({ state: 'acked' });
+    expect(await removeAccount(entered)).toBe(true);
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(entered.db.name);
+    expect(await enter()).toBe('nobody');
   });
 });

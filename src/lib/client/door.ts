@@ -1,35 +1,51 @@
 import { liveQuery } from 'dexie';
 import type { Account } from '#lib/protocol/account.ts';
-import { AccountDb, CacheDb, forgetTold, PhoneDb } from './phone.ts';
+import {
+  accountInFront,
+  farewells,
+  farewellSaid,
+  takeBackHere,
+  thisPhone,
+  welcomeHere,
+} from './accounts-here.ts';
+import { isLocked, noteSeen, showOpen } from './lock.ts';
+import { AccountDb, CacheDb, forgetTold } from './phone.ts';
 import { Session } from './session.svelte.ts';
 import { endSession, sessionAtOffice, takeArrived } from './sign-in.ts';
+import { holdsUnsent } from './unsent.ts';
 
 /*
- * Who is in front on this phone. The pointer lives in IndexedDB, so that it survives a killed browser, and
- * every account has a database of its own that only the same user id opens.
+ * Who is in front on this phone, and who comes and goes. Every account has a database of its own that only the
+ * same user id opens; whose PIN was not asked for too long is in front and stands before a closed door.
  */
 
-let phone: PhoneDb | undefined;
 let front: Session | null = null;
 
-const openPhone = (): PhoneDb => (phone ??= new PhoneDb());
+/** `locked`: accounts are on this phone, and one of them must be chosen and opened. `nobody`: none is. */
+export type Entered = Session | 'locked' | 'nobody';
 
 /**
- * The session of the account in front, running; null when nobody is. Rejects when the phone's database cannot
- * be opened. With `asOfficeSays` the pointer is not asked first: a plain form opened or ended the session at
- * the office, and no script of ours heard of it.
+ * The session of the account in front, running. Rejects when the phone's database cannot be opened. With
+ * `asOfficeSays` the pointer is not asked first: a plain form opened or ended the session at the office, and no
+ * script of ours heard of it.
  */
-export async function enter({ asOfficeSays = false } = {}): Promise<Session | null> {
+export async function enter({ asOfficeSays = false } = {}): Promise<Entered> {
   const arrived = takeArrived();
-  if (arrived !== null) await welcome(arrived);
-  const account = arrived ?? (asOfficeSays ? null : await accountInFront()) ?? (await accountAtOffice());
-  if (account !== null && front?.account.id === account.id) {
+  if (arrived !== null) await welcome(arrived.account, arrived.forgotPin);
+  const account =
+    arrived?.account ?? (asOfficeSays ? null : await accountInFront()) ?? (await accountAtOffice());
+  if (account === null || (arrived === null && (await isLocked(account.id, Date.now())))) {
+    await stopFront();
+    await showOpen(null);
+    return (await thisPhone().pins.count()) > 0 ? 'locked' : 'nobody';
+  }
+  await noteSeen(account.id, Date.now());
+  if (front?.account.id === account.id) {
     if (arrived !== null) front.sender.wake('sign-in');
     return front;
   }
-  await front?.stop();
-  front = null;
-  if (account === null) return null;
+  await stopFront();
+  void sayFarewells();
   const session = new Session(account, new AccountDb(account.id), new CacheDb());
   await session.db.open();
   session.start(arrived === null ? 'start' : 'sign-in');
@@ -37,9 +53,9 @@ export async function enter({ asOfficeSays = false } = {}): Promise<Session | nu
   return front;
 }
 
-/** Calls back once when somebody else is in front, or nobody: another tab signed in or out. */
+/** Calls back once when somebody else is in front, or nobody: another tab switched, signed in or out. */
 export function whenLeft(session: Session, callback: () => void): () => void {
-  const { settings } = openPhone();
+  const { settings } = thisPhone();
   const subscription = liveQuery(() => settings.get('current')).subscribe({
     next: (current) => {
       // Leaving in this tab is no news to it.
@@ -56,46 +72,70 @@ export function whenLeft(session: Session, callback: () => void): () => void {
 }
 
 /**
- * Leaves the account. Its outbox, numbers and drafts stay for the same user; what the office told of it goes.
- * The office is told now, or when the phone next starts with nobody in front. Answers how many records are
- * still unsent. Rejects when the phone refuses to write: then nobody left, and everything runs on.
+ * Puts an account of this phone in front whose PIN was right. The page is to be loaded anew then, so that
+ * nothing of whoever was in front stays in its memory.
  */
-export async function leave(session: Session): Promise<number> {
+export async function bringForward(id: string): Promise<void> {
+  const { settings } = thisPhone();
+  await settings.put({ key: 'current', value: id });
+  await noteSeen(id, Date.now());
+}
+
+/**
+ * Leaves the account. Its outbox, numbers and drafts stay for the same user; what the office told of it goes.
+ * The office is told now, or at a later start. Rejects when the phone refuses to write: then nobody left, and
+ * everything runs on.
+ */
+export async function leave(session: Session): Promise<void> {
+  await goOut(session);
+  await forget(session.account.id);
+  await sayFarewells();
+}
+
+/**
+ * Leaves the account and deletes all of it on this phone. False when something of it is unsent: then it stayed,
+ * whole and in front.
+ */
+export async function removeAccount(session: Session): Promise<boolean> {
+  if (await holdsUnsent(session.db)) return false;
+  await goOut(session);
+  const db = new AccountDb(session.account.id);
+  // Another tab may have recorded something until it noticed: that is kept as after any log-out.
+  if (await holdsUnsent(db)) await forgetTold(db);
+  else await db.delete();
+  db.close();
+  await sayFarewells();
+  return true;
+}
+
+async function goOut(session: Session): Promise<void> {
   const { db, account } = session;
-  const unsent = await db.outbox.where('state').equals('unsent').count();
   front = null;
   try {
-    await takeBack(account.id, { farewell: true });
+    await takeBackHere(account.id, { farewell: true });
   } catch (error) {
     front = session;
     throw error;
   }
+  await showOpen(null);
   await session.stop();
   db.close();
-  await forget(account.id);
-  await sayFarewell();
-  return unsent;
+}
+
+async function stopFront(): Promise<void> {
+  const session = front;
+  front = null;
+  await session?.stop();
 }
 
 /** Puts an account in front that has just signed in at the office. */
-async function welcome(account: Account): Promise<void> {
-  const { accounts, settings } = openPhone();
-  if ((await accounts.get(account.id)) === undefined) {
+async function welcome({ id, name, roles }: Account, forgotPin = false): Promise<void> {
+  if ((await thisPhone().accounts.get(id)) === undefined) {
     // It left this phone, or was never here: whatever another tab still heard of it is no base to go on from.
-    await forget(account.id);
+    await forget(id);
   }
-  await openPhone().transaction('rw', [accounts, settings], async () => {
-    await accounts.put(account);
-    await settings.put({ key: 'current', value: account.id });
-    // The cookie of the session that was to end is gone: the new one has taken its place.
-    await settings.delete('farewell');
-  });
-}
-
-async function accountInFront(): Promise<Account | null> {
-  const { accounts, settings } = openPhone();
-  const current = await settings.get('current');
-  return current === undefined ? null : ((await accounts.get(current.value)) ?? null);
+  if (forgotPin) await thisPhone().pins.delete(id);
+  await welcomeHere({ id, name, roles }, Date.now());
 }
 
 /**
@@ -106,33 +146,28 @@ async function accountInFront(): Promise<Account | null> {
 async function accountAtOffice(): Promise<Account | null> {
   const told = await sessionAtOffice();
   if (told === 'unheard') return null;
-  const { settings } = openPhone();
-  if (told === 'nobody') {
-    const current = await settings.get('current');
-    if (current !== undefined) {
-      await takeBack(current.value, { farewell: false });
-      await forget(current.value);
-    }
-    await settings.delete('farewell');
-    return null;
-  }
+  if (told === 'nobody') return frontWithoutSession();
   // This session was to end, and the office has not heard of it; anybody else's is a newcomer's.
-  if ((await settings.get('farewell'))?.value === told.id) {
-    await sayFarewell();
+  if ((await farewells()).includes(told.id)) {
+    await sayFarewells();
     return null;
   }
   await welcome(told);
   return told;
 }
 
-/** Nobody is in front any more, and the account is none of this phone's. */
-async function takeBack(id: string, { farewell }: { readonly farewell: boolean }): Promise<void> {
-  const { accounts, settings } = openPhone();
-  await openPhone().transaction('rw', [accounts, settings], async () => {
-    await accounts.delete(id);
-    await settings.delete('current');
-    if (farewell) await settings.put({ key: 'farewell', value: id });
-  });
+/** No session is in front at the office. The account in front here may still have its own, under its own path. */
+async function frontWithoutSession(): Promise<Account | null> {
+  const current = await accountInFront();
+  if (current === null) {
+    await sayFarewells();
+    return null;
+  }
+  const own = await sessionAtOffice(current.id);
+  if (own !== 'nobody') return own === 'unheard' ? null : current;
+  await takeBackHere(current.id, { farewell: false });
+  await forget(current.id);
+  return null;
 }
 
 /**
@@ -145,7 +180,13 @@ async function forget(id: string): Promise<void> {
   db.close();
 }
 
-/** Never while somebody is signing in: its answer takes the cookie away. So it is waited for, and not for long. */
-async function sayFarewell(): Promise<void> {
-  if (navigator.onLine && (await endSession())) await openPhone().settings.delete('farewell');
+/**
+ * Tells the office who left. Its answer takes that session's cookies away, so it is never on its way while the
+ * same person is signing in: where nobody is in front it is waited for, and not for long.
+ */
+async function sayFarewells(): Promise<void> {
+  for (const id of navigator.onLine ? await farewells() : []) {
+    if (await endSession(id)) await farewellSaid(id);
+  }
+  await showOpen(front?.account.id ?? null);
 }

@@ -11,7 +11,7 @@ import type { OutboxRow, OutboxState } from '#lib/sync/ports.ts';
 
 /*
  * Three kinds of databases, by what losing them would mean:
- * - `simadu`: which accounts are on this phone and who is in front. A killed browser loses fresh cookies and
+ * - `simadu`: which accounts are on this phone, their PINs, and who is in front. A killed browser loses fresh cookies and
  *   localStorage; IndexedDB with strict durability survives.
  * - `simadu-akun-<user id>`: what one person made and what the office told that person. Strict.
  * - `simadu-katalog`: what is public and can be fetched again. Relaxed, shared by all accounts.
@@ -20,19 +20,49 @@ import type { OutboxRow, OutboxState } from '#lib/sync/ports.ts';
 const STRICT = { chromeTransactionDurability: 'strict', cache: 'disabled' } as const;
 const RELAXED = { chromeTransactionDurability: 'relaxed', cache: 'disabled' } as const;
 
-/** `current`: the id of the account in front. `farewell`: a log-out that the office has not heard of yet. */
+/** An account that is signed in on this phone. */
+export interface PhoneAccount extends Account {
+  /** The office said that its session is over: what is unsent waits until its owner signs in again. */
+  readonly ended?: boolean;
+  /** When the office last told its name and roles, by the phone's clock. */
+  readonly toldAt?: Instant;
+}
+
+/**
+ * - `current`: the id of the account in front.
+ * - `seen`: when somebody who knew the PIN last looked, ms by the phone's clock.
+ * - `shared`: this phone had several accounts once; from then on each is asked for under its own path.
+ * - `farewell <id>`: a log-out of that account that the office has not heard of yet. Its value is the id; before
+ *   version 2 there was one at a time, under `farewell` alone.
+ */
 export interface PhoneSetting {
-  readonly key: 'current' | 'farewell';
+  readonly key: 'current' | 'seen' | 'shared' | 'farewell' | `farewell ${string}`;
   readonly value: string;
 }
 
+/** What a PIN is compared with. It locks a screen: nothing is encrypted by it. */
+export interface PinRow {
+  /** The account's id. */
+  readonly id: string;
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly rounds: number;
+  /** PBKDF2-SHA-256 of the PIN, 256 bits. */
+  readonly derived: Uint8Array<ArrayBuffer>;
+  /** Tries since it was last right, counted before they are looked at. */
+  readonly tries: number;
+  /** When the last of them was made, by the phone's clock. */
+  readonly triedAt: Instant;
+}
+
 export class PhoneDb extends Dexie {
-  declare accounts: Table<Account, string>;
+  declare accounts: Table<PhoneAccount, string>;
   declare settings: Table<PhoneSetting, string>;
+  declare pins: Table<PinRow, string>;
 
   constructor(name = 'simadu') {
     super(name, STRICT);
     this.version(1).stores({ accounts: 'id', settings: 'key' });
+    this.version(2).stores({ pins: 'id' });
   }
 }
 

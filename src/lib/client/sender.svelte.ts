@@ -2,13 +2,16 @@ import { liveQuery } from 'dexie';
 import type { Instant } from '#lib/domain/day.ts';
 import { SyncLoop, type SyncState, type WakeReason } from '#lib/sync/loop.ts';
 import type { Clock } from '#lib/sync/ports.ts';
+import { noteEnded } from './accounts-here.ts';
+import { behindStore } from './behind-store.ts';
 import { sharedCursors } from './cached-scopes.ts';
 import { DexieStore } from './dexie-store.ts';
 import { exclusiveFor } from './exclusive.ts';
 import { sha256 } from './hash.ts';
 import { homeOf, type AccountDb, type CacheDb } from './phone.ts';
 import { askToWakeUp } from './shell.svelte.ts';
-import { transportUntil } from './transport.ts';
+import { transportOf } from './transport.ts';
+import { inTurn } from './turn.ts';
 
 const now = () => Date.now();
 
@@ -22,12 +25,17 @@ const clock: Clock = {
   },
 };
 
+export interface Behind {
+  /** Told each time the exchange rests. */
+  readonly onrest: () => void;
+}
+
 /** Without an answer nothing is known of the office, whatever the browser says of the network. */
 const SILENT = ['unreachable', 'captive-portal'];
 
 /**
  * The exchange of one account in this tab: gives the engine the phone's parts, wakes it for every reason
- * there is, and says how it stands.
+ * there is, and says how it stands. Of an account that is not in front with {@link Behind}.
  */
 export class Sender {
   readonly #loop: SyncLoop;
@@ -45,20 +53,22 @@ export class Sender {
   readonly #stopping = new AbortController();
   #started = false;
   #stop: (() => void)[] = [];
+  readonly #behind: Behind | null;
 
-  constructor(db: AccountDb, cache: CacheDb) {
+  constructor(db: AccountDb, cache: CacheDb, behind: Behind | null = null) {
     this.#db = db;
     this.#cache = cache;
+    this.#behind = behind;
     const store = new DexieStore(db, cache, now);
     this.#loop = new SyncLoop({
-      store,
+      store: behind === null ? store : behindStore(store),
       photos: store,
       mayPhoto: () => Promise.resolve(true),
-      transport: transportUntil(this.#stopping.signal),
+      transport: transportOf(db.owner, this.#stopping.signal),
       clock,
       random: Math.random,
       hash: sha256,
-      exclusive: exclusiveFor(db.owner, now),
+      exclusive: inTurn(behind === null ? 'front' : 'behind', exclusiveFor(db.owner, now)),
       tell: (state) => {
         this.#note(state);
       },
@@ -80,7 +90,9 @@ export class Sender {
     return this.online ? null : this.#offlineSince;
   }
 
+  /** Begins, once. */
   start(reason: WakeReason): void {
+    if (this.#started) return;
     this.#started = true;
     this.#on(globalThis, 'online', () => {
       this.#connected = true;
@@ -119,11 +131,22 @@ export class Sender {
 
   #note(state: SyncState): void {
     this.#state = state;
+    if (state.phase !== 'sending') {
+      this.#noteSession(state);
+      this.#behind?.onrest();
+    }
     if (this.online) this.#offlineSince = null;
     else {
       this.#offlineSince ??= now();
       if ((state.unsent ?? 0) > 0) askToWakeUp();
     }
+  }
+
+  /** Whether the account must sign in again, where others on this phone can be told. */
+  #noteSession({ phase, problem, lastContact }: SyncState): void {
+    const told = phase === 'paused' ? true : problem === null && lastContact !== null ? false : null;
+    // The screen of the account itself says it anyway.
+    if (told !== null) noteEnded(this.#db.owner, told).catch(() => undefined);
   }
 
   #on(target: EventTarget, type: string, listener: (event: Event) => void): void {

@@ -7,6 +7,7 @@ import type { ServiceRecord } from '#lib/domain/quota.ts';
 import type { Rulebook } from '#lib/domain/rulebook.ts';
 import type { Account } from '#lib/protocol/account.ts';
 import type { ProfileChange, RuleChange } from '#lib/protocol/change.ts';
+import { accountNews } from './account-news.ts';
 import { readAccount, type AccountState } from './account-state.ts';
 import { Catalogue } from './catalogue.svelte.ts';
 import { correction, isClockWrong, Today } from './clock.svelte.ts';
@@ -15,6 +16,7 @@ import type { Net } from './net.ts';
 import type { AccountDb, CacheDb, Draft } from './phone.ts';
 import { Sender } from './sender.svelte.ts';
 import { refusalOf, type StorageRefusal } from './storage.ts';
+import { holdsUnsent } from './unsent.ts';
 
 /**
  * The account in front, as screens see it. Every field is live: it repaints when the phone's databases
@@ -31,11 +33,15 @@ export class Session {
   /** What to add to the phone's clock, ms; 0 before it was read. */
   #offset = 0;
 
+  #account: Account = $state.raw({ id: '', name: '', roles: [] });
+  #stopped = false;
+
   constructor(
-    readonly account: Account,
+    account: Account,
     readonly db: AccountDb,
     readonly cache: CacheDb,
   ) {
+    this.#account = account;
     const broken = (error: unknown) => {
       this.#storage = refusalOf(error);
     };
@@ -45,6 +51,11 @@ export class Session {
     this.#rules = new Live(() => cache.rules.toArray());
     this.catalogue = new Catalogue(cache);
     this.sender = new Sender(db, cache);
+  }
+
+  /** Who it is; its name and roles as the office last told them. */
+  get account(): Account {
+    return this.#account;
   }
 
   /** Whether the account's rows were read once; until then the fields below are undefined or empty. */
@@ -144,11 +155,27 @@ export class Session {
   /** Begins to read the catalogue and, for an ASN, to hold exchanges. */
   start(reason: 'start' | 'sign-in'): void {
     this.catalogue.start();
-    if (this.account.roles.includes('asn')) this.sender.start(reason);
+    void this.#send(reason);
+    void this.refreshAccount();
+  }
+
+  /** Asks the office for the account's roles, if it did not tell them lately. */
+  async refreshAccount(): Promise<void> {
+    const told = await accountNews(this.account.id, Date.now()).catch(() => null);
+    if (told === null || this.#stopped) return;
+    this.#account = told;
+    void this.#send('start');
+  }
+
+  /** What somebody recorded as an ASN is sent also when they are one no longer. */
+  async #send(reason: 'start' | 'sign-in'): Promise<void> {
+    const sends = this.account.roles.includes('asn') || (await holdsUnsent(this.db).catch(() => true));
+    if (sends && !this.#stopped) this.sender.start(reason);
   }
 
   /** Fulfilled once nothing of it runs any more. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     for (const running of [this.#state, this.#drafts, this.#rules, this.#today, this.catalogue])
       running.stop();
     await this.sender.stop();

@@ -1,6 +1,7 @@
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Account, SampleAccount, SignInRequest } from '#lib/protocol/account.ts';
 import type { ProblemCode } from '#lib/protocol/problems.ts';
+import { accountPath } from '#lib/protocol/shared-phone.ts';
 import { request } from './request.ts';
 
 /*
@@ -15,24 +16,35 @@ export interface SignInRefusal {
   readonly retryAfter: number | null;
 }
 
-let arrived: Account | null = null;
+export interface Arrived {
+  readonly account: Account;
+  /** It did not know its PIN any more: it gets a new one. */
+  readonly forgotPin: boolean;
+}
 
-/** The account that has just signed in on `/masuk`, once. */
-export function takeArrived(): Account | null {
-  const account = arrived;
+let arrived: Arrived | null = null;
+
+/** Who has just signed in on `/masuk`, once. */
+export function takeArrived(): Arrived | null {
+  const who = arrived;
   arrived = null;
-  return account;
+  return who;
 }
 
 /**
  * Signs in at the office. `code-accepted` means: the one-time code is right, ask for a new password and call
- * again with it. After success go to `/`.
+ * again with it. After success go to `/`. `again`: the account of this phone that it is for; under its path the
+ * office sees the session that the new one takes the place of.
  */
-export async function signIn(wish: SignInRequest): Promise<Result<Account, SignInRefusal>> {
-  const reply = await request('/api/masuk', { method: 'POST', body: JSON.stringify(wish) });
+export async function signIn(
+  wish: SignInRequest,
+  again: string | null = null,
+): Promise<Result<Account, SignInRefusal>> {
+  const path = again === null ? '/api/masuk' : accountPath(again, '/api/masuk');
+  const reply = await request(path, { method: 'POST', body: JSON.stringify(wish) });
   if (reply.kind === 'unreachable') return refuse({ code: 'unreachable', retryAfter: null });
   if (reply.status === 200 && isAccount(reply.body)) {
-    arrived = reply.body;
+    arrived = { account: reply.body, forgotPin: reply.body.id === again };
     return accept(reply.body);
   }
   return refuse({ code: codeOf(reply.body), retryAfter: reply.retryAfter });
@@ -48,20 +60,39 @@ export async function sampleAccounts(): Promise<readonly SampleAccount[]> {
 /** ms that a start waits for the office before it shows the sign-in page all the same. */
 const SHORT_PATIENCE = 4_000;
 
-/** Whose session the browser holds. `unheard`: the office did not answer, or not soon. */
-export async function sessionAtOffice(): Promise<Account | 'nobody' | 'unheard'> {
+/**
+ * Whose session the browser holds: the one in front, or the one that it keeps for an account. `unheard`: the
+ * office did not answer, or not soon.
+ */
+export async function sessionAtOffice(id?: string): Promise<Account | 'nobody' | 'unheard'> {
+  return sessionOf(id === undefined ? '/api/saya' : accountPath(id, '/api/saya'));
+}
+
+/** The same at one of its addresses. */
+export async function sessionOf(path: string): Promise<Account | 'nobody' | 'unheard'> {
   if (!navigator.onLine) return 'unheard';
-  const reply = await request('/api/saya', { patience: SHORT_PATIENCE });
+  const reply = await request(path, { patience: SHORT_PATIENCE });
   if (reply.kind === 'unreachable') return 'unheard';
   if (reply.status === 200) return isAccount(reply.body) ? reply.body : 'unheard';
   return codeOf(reply.body) === 'signed-out' ? 'nobody' : 'unheard';
 }
 
-/** Ends the session at the office. False when the office did not hear it. */
-export async function endSession(): Promise<boolean> {
-  const reply = await request('/api/keluar', { method: 'POST', body: '{}', patience: SHORT_PATIENCE });
+const ask = (id: string, path: string) =>
+  request(accountPath(id, path), { method: 'POST', body: '{}', patience: SHORT_PATIENCE });
+
+/** Ends the account's session at the office. False when the office did not hear it. */
+export async function endSession(id: string): Promise<boolean> {
+  const reply = await ask(id, '/api/keluar');
   // A portal's page is no answer of the office; 401 is: the session had ended already.
   return reply.kind === 'answered' && (reply.status === 204 || reply.body !== null);
+}
+
+/** Puts the account's session in front, for the pages that the office draws. `nobody`: it is over. */
+export async function putForward(id: string): Promise<'heard' | 'nobody' | 'unheard'> {
+  const reply = await ask(id, '/api/depan');
+  if (reply.kind === 'unreachable') return 'unheard';
+  if (reply.status === 204) return 'heard';
+  return codeOf(reply.body) === 'signed-out' ? 'nobody' : 'unheard';
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

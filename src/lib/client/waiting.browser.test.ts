@@ -1,8 +1,9 @@
 import { v4 as uuid } from 'uuid';
 import { afterEach, expect, test } from 'vitest';
 import { append, freeze } from './outbox.ts';
-import { AccountDb } from './phone.ts';
-import { waitingOfOthers } from './waiting.ts';
+import { AccountDb, PhoneDb } from './phone.ts';
+import { setPin } from './pin.ts';
+import { opensHere, waitingOfOthers } from './waiting.ts';
 
 const made: AccountDb[] = [];
 
@@ -17,16 +18,38 @@ async function accountWith(unsent: number): Promise<string> {
   return db.owner;
 }
 
+const phone = new PhoneDb();
+
 afterEach(async () => {
   for (const db of made.splice(0)) await db.delete();
+  await Promise.all([phone.accounts.clear(), phone.pins.clear(), phone.settings.clear()]);
 });
 
 test('what other accounts left unsent on this phone is counted, and nothing is made by looking', async () => {
-  const before = await waitingOfOthers(null);
+  const before = (await waitingOfOthers(null)).forSignIn;
   const ani = await accountWith(2);
   const budi = await accountWith(3);
   await accountWith(0);
-  expect(await waitingOfOthers(null)).toBe(before + 5);
-  expect(await waitingOfOthers(ani)).toBe(before + 3);
-  expect(await waitingOfOthers(budi)).toBe(before + 2);
+  expect(await waitingOfOthers(null)).toEqual({ onTheWay: 0, forSignIn: before + 5 });
+  expect(await waitingOfOthers(ani)).toEqual({ onTheWay: 0, forSignIn: before + 3 });
+  expect(await waitingOfOthers(budi)).toEqual({ onTheWay: 0, forSignIn: before + 2 });
+});
+
+test('what goes by itself is told apart from what waits for its owner to sign in', async () => {
+  const before = (await waitingOfOthers(null)).forSignIn;
+  const [ani, budi] = [await accountWith(2), await accountWith(3)];
+  await phone.accounts.bulkPut([
+    { id: ani, name: 'Ani', roles: ['asn'] },
+    { id: budi, name: 'Budi', roles: ['asn'], ended: true },
+  ]);
+  expect(await waitingOfOthers(null)).toEqual({ onTheWay: 2, forSignIn: before + 3 });
+});
+
+test('an account opens here without signing in while it is in front, or by its PIN', async () => {
+  expect(await opensHere()).toBe(false);
+  await phone.settings.put({ key: 'current', value: 'ani' });
+  expect(await opensHere()).toBe(true);
+  await phone.settings.clear();
+  await setPin(phone, 'ani', '271828');
+  expect(await opensHere()).toBe(true);
 });

@@ -1,28 +1,68 @@
 /*
- * Records that wait on this phone for their account to sign in again. Without Dexie: the sign-in page asks
+ * Records that wait on this phone for accounts that are not in front. Without Dexie: the sign-in page asks
  * too, and is loaded first, on the slowest network. Only counts leave here, nothing about whose they are.
  */
 
+const PHONE = 'simadu';
 const ACCOUNT = 'simadu-akun-';
 
-/** Unsent records of all accounts but this one; 0 where the browser does not list its databases. */
-export async function waitingOfOthers(front: string | null): Promise<number> {
-  if (!('indexedDB' in globalThis) || !('databases' in indexedDB)) return 0;
-  const all = await indexedDB.databases();
-  const names = all.flatMap(({ name }) =>
-    name?.startsWith(ACCOUNT) && name !== ACCOUNT + String(front) ? [name] : [],
-  );
-  const counts = await Promise.all(names.map((name) => unsentIn(name).catch(() => 0)));
-  return counts.reduce((sum, count) => sum + count, 0);
+export interface Waiting {
+  /** Of accounts that are signed in here: sent as soon as there is signal. */
+  readonly onTheWay: number;
+  /** Of accounts that left, or whose session is over: sent once they sign in again. */
+  readonly forSignIn: number;
 }
 
-async function unsentIn(name: string): Promise<number> {
+export const nothingWaits: Waiting = { onTheWay: 0, forSignIn: 0 };
+
+/** Unsent records of all accounts but this one; nothing where the browser does not list its databases. */
+export async function waitingOfOthers(front: string | null): Promise<Waiting> {
+  const names = await databaseNames();
+  const owners = names.flatMap((name) => (name.startsWith(ACCOUNT) ? [name.slice(ACCOUNT.length)] : []));
+  const signedIn = names.includes(PHONE) ? await signedInHere().catch((): string[] => []) : [];
+  const sum = { onTheWay: 0, forSignIn: 0 };
+  for (const owner of owners.filter((one) => one !== front)) {
+    const unsent = await unsentIn(ACCOUNT + owner).catch(() => 0);
+    sum[signedIn.includes(owner) ? 'onTheWay' : 'forSignIn'] += unsent;
+  }
+  return sum;
+}
+
+/** Whether an account on this phone opens without signing in: it is in front, or has a PIN. */
+export async function opensHere(): Promise<boolean> {
+  if (!(await databaseNames()).includes(PHONE)) return false;
+  const current = await inDatabase(PHONE, 'settings', (store) => store.count('current'));
+  return current > 0 || (await inDatabase(PHONE, 'pins', (store) => store.count())) > 0;
+}
+
+async function databaseNames(): Promise<string[]> {
+  if (!('indexedDB' in globalThis) || !('databases' in indexedDB)) return [];
+  return (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+}
+
+async function signedInHere(): Promise<string[]> {
+  const rows = await inDatabase(PHONE, 'accounts', (store) => store.getAll() as IDBRequest<unknown[]>);
+  return rows.filter(isLive).map(({ id }) => id);
+}
+
+/** A row of PhoneDb's accounts whose session is not over, as far as is known. */
+const isLive = (row: unknown): row is { id: string } =>
+  typeof row === 'object' && row !== null && 'id' in row && !('ended' in row && row.ended === true);
+
+const unsentIn = (name: string): Promise<number> =>
+  inDatabase(name, 'outbox', (store) => store.index('state').count('unsent'));
+
+async function inDatabase<T>(
+  name: string,
+  table: string,
+  ask: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
   const opening = indexedDB.open(name);
   // It went meanwhile: nothing of it is made anew.
   opening.onupgradeneeded = () => opening.transaction?.abort();
   const db = await answerOf(opening);
   try {
-    return await answerOf(db.transaction('outbox').objectStore('outbox').index('state').count('unsent'));
+    return await answerOf(ask(db.transaction(table).objectStore(table)));
   } finally {
     db.close();
   }

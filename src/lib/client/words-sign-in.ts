@@ -1,5 +1,6 @@
 import type { SignInRequest } from '#lib/protocol/account.ts';
 import type { SignInRefusal } from './sign-in.ts';
+import type { Waiting } from './waiting.ts';
 
 /*
  * What the sign-in page says, apart from the other words: that page is loaded first, on the slowest network.
@@ -67,9 +68,21 @@ export function sayMissing(filled: { as: As; number: string; password: string })
   return { ...(number === undefined ? {} : { number }), ...(password === undefined ? {} : { password }) };
 }
 
-/** Unsent records on this phone of accounts that are not in front; `others` while one is. */
-export const sayWaiting = (records: number, { others = false } = {}): string =>
-  `Ada ${String(records)} catatan ${others ? 'akun lain ' : ''}di HP ini yang belum terkirim. Catatan tetap aman dan terkirim saat akunnya masuk lagi.`;
+const sayRecords = (records: number, others: boolean): string =>
+  `Ada ${String(records)} catatan ${others ? 'akun lain ' : ''}di HP ini yang belum terkirim. Catatan tetap aman dan terkirim`;
+
+/**
+ * Unsent records on this phone of accounts that are not in front, on the way or not; `others` while one is in
+ * front. Null when there are none.
+ */
+export function sayWaiting({ onTheWay, forSignIn }: Waiting, { others = false } = {}): string | null {
+  if (onTheWay + forSignIn === 0) return null;
+  if (forSignIn === 0)
+    return `${sayRecords(onTheWay, others)} ${others ? 'sendiri saat ada sinyal' : 'saat akunnya dibuka'}.`;
+  const back = 'saat akunnya masuk lagi.';
+  if (onTheWay === 0) return `${sayRecords(forSignIn, others)} ${back}`;
+  return `${sayRecords(onTheWay + forSignIn, others)} sendiri saat ada sinyal; ${String(forSignIn)} di antaranya ${back}`;
+}
 
 export const CODE_ACCEPTED =
   'Kode sekali pakai cocok. Sekarang buat kata sandi Bapak/Ibu sendiri, sedikitnya 8 huruf atau angka.';

@@ -1,4 +1,4 @@
-import type { Role } from '#lib/protocol/account.ts';
+import type { Account, Role } from '#lib/protocol/account.ts';
 
 /** Who is asking, as of this request: revoked sessions and ended roles take effect at once. */
 export interface Access {
@@ -9,6 +9,13 @@ export interface Access {
   readonly officeId: string | null;
   readonly sessionId: string;
 }
+
+/** What the phone remembers of who is asking. */
+export const accountOf = ({ userId, name, roles }: Access): Account => ({
+  id: userId,
+  name,
+  roles: [...roles],
+});
 
 /**
  * - public: the answer tells nothing about anybody. The phone's screens are, too: they arrive empty, and what
@@ -22,6 +29,8 @@ export type Rule = 'public' | 'signed-in' | readonly Role[];
 export const RULES: Readonly<Record<string, Rule>> = {
   '/': 'public',
   '/(asn)/akun': 'public',
+  '/(asn)/akun/perangkat': 'public',
+  '/(asn)/akun/pin': 'public',
   '/(asn)/belanja': 'public',
   '/(asn)/beranda': 'public',
   '/(asn)/katalog': 'public',
@@ -30,6 +39,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(asn)/peran': 'public',
   '/(asn)/riwayat': 'public',
   '/(asn)/riwayat/[id]': 'public',
+  '/buka': 'public',
   '/butuh-jaringan': 'public',
   '/cangkang': 'public',
   '/masuk': 'public',
@@ -47,10 +57,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
 
   '/api/akun-contoh': 'public',
   '/api/foto/[hash]': 'signed-in',
+  '/api/depan': 'signed-in',
   '/api/health': 'public',
   '/api/keluar': 'signed-in',
   '/api/masuk': 'public',
   '/api/paket/[hash]': 'public',
+  '/api/perangkat': 'signed-in',
   '/api/protocol': 'public',
   '/api/saya': 'signed-in',
   '/api/sync': 'signed-in',

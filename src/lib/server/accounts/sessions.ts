@@ -4,24 +4,17 @@ import { dayInWib, type Instant } from '#lib/domain/day.ts';
 import { ROLES, type Role } from '#lib/protocol/account.ts';
 import type { Access } from '../access.ts';
 import { isoTime } from './accounts.ts';
-import { makeAuth, SESSION_SECONDS, type AuthWorld } from './auth.ts';
+import { makeAuth, type AuthWorld } from './auth.ts';
 import { Prepared } from '../store/prepared.ts';
+import { isBusy } from '../store/busy.ts';
 import type { Schema } from '../store/schema.ts';
 
-/** Five bytes instead of the library's twenty-six: the name travels with every exchange. */
-export const SESSION_COOKIE = 'sesi';
-
-export const sessionCookie = (https: boolean) => ({
-  path: '/',
-  httpOnly: true,
-  sameSite: 'lax' as const,
-  secure: https,
-  maxAge: SESSION_SECONDS,
-});
+/** Characters kept of what a browser calls itself. */
+const AGENT_CHARS = 300;
 
 export interface Sessions {
-  /** Begins a session; gives the value of its cookie. */
-  open(userId: string): Promise<string>;
+  /** Begins a session; gives the value of its cookie. The user agent names the device to its owner. */
+  open(userId: string, userAgent?: string | null): Promise<string>;
   /** Whose session a cookie's value is, now; null when it is forged, ended or over. */
   find(cookie: string): Promise<Access | null>;
   end(sessionId: string): Promise<void>;
@@ -38,10 +31,31 @@ export function makeSessions(world: AuthWorld & { readonly now: () => Instant })
   const auth = makeAuth(world);
   const sign = (token: string) => createHmac('sha256', secret).update(token).digest().subarray(0, 16);
 
+  /** Once a day at most, so that an exchange writes no more than it did; a day that is missed is no loss. */
+  const heard = async (id: string, at: Instant) => {
+    const row = db
+      .updateTable('session')
+      .set({ updatedAt: isoTime(at) })
+      .where('id', '=', id);
+    await row.execute().catch((error: unknown) => {
+      if (!isBusy(error)) throw error;
+    });
+  };
+
   return {
-    async open(userId) {
+    async open(userId, userAgent = null) {
       const { internalAdapter } = await auth.$context;
-      const { token } = await internalAdapter.createSession(userId);
+      const [at, agent] = [new Date(now()), (userAgent ?? '').slice(0, AGENT_CHARS)];
+      const { token } = await internalAdapter.createSession(
+        userId,
+        false,
+        {
+          userAgent: agent,
+          createdAt: at,
+          updatedAt: at,
+        },
+        true,
+      );
       return `${token}.${sign(token).toString('base64url')}`;
     },
 
@@ -52,7 +66,11 @@ export function makeSessions(world: AuthWorld & { readonly now: () => Instant })
       const expected = sign(token);
       if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return null;
       const at = now();
-      return accessOf(await sessionRows.all(db, { token, now: isoTime(at), today: dayInWib(at) }));
+      const rows = await sessionRows.all(db, { token, now: isoTime(at), today: dayInWib(at) });
+      const [first] = rows;
+      if (first !== undefined && dayInWib(Date.parse(first.updatedAt)) < dayInWib(at))
+        await heard(first.id, at);
+      return accessOf(rows);
     },
 
     async end(sessionId) {
@@ -75,6 +93,8 @@ interface SessionQuery {
 
 interface SessionRow {
   readonly id: string;
+  /** When it was last heard, to the day. */
+  readonly updatedAt: string;
   readonly userId: string;
   readonly name: string;
   readonly role: Role | null;
@@ -95,7 +115,7 @@ const sessionRows = new Prepared<SessionQuery, SessionRow>((db, hole) =>
         .on('g.from_day', '<=', hole('today'))
         .on((on) => on.or([on('g.until_day', 'is', null), on('g.until_day', '>=', hole('today'))])),
     )
-    .select(['s.id', 'u.id as userId', 'u.name', 'g.role', 'g.office_id as officeId'])
+    .select(['s.id', 's.updatedAt', 'u.id as userId', 'u.name', 'g.role', 'g.office_id as officeId'])
     .where('s.token', '=', hole('token'))
     .where('s.expiresAt', '>', hole('now'))
     .orderBy('g.from_day', 'desc')

@@ -1,9 +1,10 @@
 import { json } from '@sveltejs/kit';
-import { signInRequest, type Account } from '#lib/protocol/account.ts';
+import { signInRequest } from '#lib/protocol/account.ts';
+import { accountOf } from '#lib/server/access.ts';
 import { askedOfPage, isForm, readBody, readForm } from '#lib/server/body.ts';
 import { office } from '#lib/server/office.ts';
 import { problemAnswer } from '#lib/server/problem.ts';
-import { SESSION_COOKIE, sessionCookie } from '#lib/server/accounts/sessions.ts';
+import { keepSession } from '#lib/server/accounts/session-cookie.ts';
 import { signIn } from '#lib/server/accounts/sign-in.ts';
 import type { RequestHandler } from './$types';
 
@@ -11,8 +12,11 @@ import type { RequestHandler } from './$types';
 const goTo = (path: string, asked: URLSearchParams) =>
   new Response(null, { status: 303, headers: { location: `${path}?${asked.toString()}` } });
 
-/** Signs in: answers the account and sets the session's cookie; a form is led on instead. */
-export const POST: RequestHandler = async ({ request, cookies, url, getClientAddress }) => {
+/**
+ * Signs in: answers the account and sets the session's cookies; a form is led on instead. A session of the same
+ * account that this browser held ends: no device is in its owner's list twice.
+ */
+export const POST: RequestHandler = async ({ request, locals, cookies, url, getClientAddress }) => {
   const asForm = isForm(request);
   const wish = await (asForm ? readForm(request, signInRequest) : readBody(request, signInRequest));
   if (!wish.ok) return problemAnswer(wish.error);
@@ -26,14 +30,13 @@ export const POST: RequestHandler = async ({ request, cookies, url, getClientAdd
     return goTo('/masuk', asked);
   }
   const { sessions } = office();
-  const cookie = await sessions.open(signedIn.value);
+  const cookie = await sessions.open(signedIn.value, request.headers.get('user-agent'));
   const access = await sessions.find(cookie);
   if (access === null) return problemAnswer('wrong-credentials');
-  cookies.set(SESSION_COOKIE, cookie, sessionCookie(url.protocol === 'https:'));
-  if (asForm) {
-    // No script heard who it is, and somebody else may be in front in this browser.
-    asked.set('dari', 'kantor');
-    return goTo('/', asked);
-  }
-  return json({ id: access.userId, name: access.name, roles: [...access.roles] } satisfies Account);
+  if (locals.access?.userId === access.userId) await sessions.end(locals.access.sessionId);
+  keepSession({ cookies, url }, access.userId, cookie);
+  if (!asForm) return json(accountOf(access));
+  // No script heard who it is, and somebody else may be in front in this browser.
+  asked.set('dari', 'kantor');
+  return goTo('/', asked);
 };

@@ -1,10 +1,8 @@
 import { json } from '@sveltejs/kit';
-import type { Account } from '#lib/protocol/account.ts';
+import { accountOf } from '#lib/server/access.ts';
 import { problemAnswer } from '#lib/server/problem.ts';
 import type { RequestHandler } from './$types';
 
 /** Whose session this is. */
 export const GET: RequestHandler = ({ locals: { access } }) =>
-  access === null
-    ? problemAnswer('signed-out')
-    : json({ id: access.userId, name: access.name, roles: [...access.roles] } satisfies Account);
+  access === null ? problemAnswer('signed-out') : json(accountOf(access));

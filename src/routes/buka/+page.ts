@@ -1,0 +1,2 @@
+// Drawn by the phone from what is on it, with and without network.
+export const ssr = false;
