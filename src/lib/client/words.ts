@@ -37,6 +37,13 @@ const PROBLEM_WORDS: Readonly<Record<NetProblem, string>> = {
   'photo-differs': 'Foto rusak di perjalanan. Akan dikirim ulang dari awal.',
   'photo-unreadable': 'Foto ini tidak dapat dibaca. Mohon foto ulang notanya.',
   'photo-too-many-pixels': 'Foto ini terlalu besar. Mohon foto ulang notanya dari dalam SiMadu.',
+  'file-unreadable':
+    'Berkas ini tidak terbaca: bukan berkas titipan SiMadu, atau isinya berubah di perjalanan. Mohon minta dikirim ulang sebagai dokumen.',
+  'file-cut': 'Berkas ini terpotong di perjalanan. Mohon minta dikirim ulang.',
+  'file-newer': 'Berkas ini dari versi SiMadu yang lebih baru daripada kantor. Mohon coba lagi nanti.',
+  'file-foreign': 'Berkas ini ditujukan untuk kantor SiMadu yang lain.',
+  'file-unproven':
+    'Pemilik berkas ini tidak dapat dipastikan kantor. Mohon pemiliknya menyimpan berkas baru.',
   busy: 'Kantor sedang sibuk. Akan dicoba lagi sendiri.',
   defect: 'Ada gangguan di kantor. Catatan aman di HP dan akan dikirim lagi.',
   // one mutation

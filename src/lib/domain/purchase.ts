@@ -48,6 +48,7 @@ export const FLAGS = [
   'late',
   'unlisted-umkm',
   'number-reused',
+  'carried',
   'other',
 ] as const;
 /**

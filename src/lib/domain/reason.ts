@@ -67,6 +67,8 @@ const FLAG_REASONS: Readonly<Record<Flag, (purchase: Purchase) => string>> = {
   'unlisted-umkm': () => 'UMKM ini belum terdata. Catatan tetap disimpan; DKUPP akan memeriksa.',
   'number-reused': () =>
     'Nomor catatan ini terpakai dua kali. Catatan tetap disimpan; petugas akan memeriksa.',
+  carried: () =>
+    'Sampai di kantor lewat berkas titipan. Dihitung setelah HP pemiliknya tersambung, atau setelah dilihat petugas.',
   other: () => 'Catatan ini menunggu dilihat petugas.',
 };
 

@@ -12,7 +12,7 @@ const cursor = z.object({
 export type Cursor = z.infer<typeof cursor>;
 
 /** A mutation as it was frozen on the phone. The office hashes `body` itself, before it parses it. */
-const sentMutation = z.object({
+export const sentMutation = z.object({
   id,
   /** Handed out on the replica in the record's transaction, from 1. */
   n: z.int().check(z.positive()),

@@ -37,3 +37,9 @@ export const PHOTO_PIXELS = 25_000_000;
 
 /** Bytes of a photo in one request. One that was cut is sent again: so much is lost at most. */
 export const PHOTO_PART_BYTES = 32 * 1024;
+
+/** Characters of a rescue file, its line for people included: it travels whole in one request. */
+export const RESCUE_CHARS = 400_000;
+
+/** Mutations in one rescue file: years of buying. What does not fit waits for the next file. */
+export const RESCUE_MUTATIONS = 1_000;

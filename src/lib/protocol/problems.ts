@@ -22,6 +22,11 @@ export const PROBLEMS = {
   'photo-differs': { http: 422 },
   'photo-unreadable': { http: 422 },
   'photo-too-many-pixels': { http: 422 },
+  'file-unreadable': { http: 422 },
+  'file-cut': { http: 422 },
+  'file-newer': { http: 409 },
+  'file-foreign': { http: 422 },
+  'file-unproven': { http: 422 },
   busy: { http: 503 },
   defect: { http: 500 },
   // one mutation

@@ -25,6 +25,13 @@ export const PROBLEM_WORDS: Record<ProblemCode, string> = {
   'photo-differs': 'Foto yang diterima tidak sama dengan yang disebut. Mohon kirim lagi dari awal.',
   'photo-unreadable': 'Foto ini tidak dapat dibaca. Yang diterima: JPEG atau WebP.',
   'photo-too-many-pixels': 'Foto ini terlalu besar. Paling besar 25 megapiksel.',
+  'file-unreadable':
+    'Berkas ini tidak terbaca: bukan berkas titipan SiMadu, atau isinya berubah di perjalanan. Mohon minta dikirim ulang sebagai berkas (dokumen).',
+  'file-cut': 'Berkas ini terpotong di perjalanan. Mohon minta dikirim ulang.',
+  'file-newer': 'Berkas ini dari versi SiMadu yang lebih baru daripada kantor. Mohon coba lagi nanti.',
+  'file-foreign': 'Berkas ini ditujukan untuk kantor SiMadu yang lain, jadi tidak dapat dibuka di sini.',
+  'file-unproven':
+    'Pemilik berkas ini tidak dapat dipastikan. Tidak ada yang dicatat; mohon pemiliknya menyimpan berkas baru.',
   busy: 'Kantor sedang sibuk. Mohon coba lagi sebentar lagi.',
   defect: 'Ada kesalahan di sistem kami, dan sudah kami catat. Tidak ada yang berubah. Mohon maaf.',
   'unreadable-body': 'Isi catatan tidak terbaca.',
