@@ -130,6 +130,7 @@ function mutationRow(
     code: flagged ? 'needs-a-look' : null,
     seq,
     received_at: at,
+    carrier: null,
   };
 }
 

@@ -40,6 +40,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(asn)/riwayat': 'public',
   '/(asn)/riwayat/[id]': 'public',
   '/buka': 'public',
+  '/(asn)/titip': 'public',
   '/butuh-jaringan': 'public',
   '/cangkang': 'public',
   '/masuk': 'public',
@@ -54,18 +55,21 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(opd)/rekap/[month]/cetak': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.csv': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.xlsx': ['petugas-opd'],
+  '/(opd)/titipan': ['petugas-opd', 'admin'],
 
   '/api/akun-contoh': 'public',
   '/api/foto/[hash]': 'signed-in',
   '/api/depan': 'signed-in',
   '/api/health': 'public',
   '/api/keluar': 'signed-in',
+  '/api/kunci': 'signed-in',
   '/api/masuk': 'public',
   '/api/paket/[hash]': 'public',
   '/api/perangkat': 'signed-in',
   '/api/protocol': 'public',
   '/api/saya': 'signed-in',
   '/api/sync': 'signed-in',
+  '/api/titipan': ['asn', 'petugas-opd', 'admin'],
 };
 
 /** What the rule says to this person, who is null when signed out. */

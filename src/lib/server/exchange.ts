@@ -121,8 +121,13 @@ async function epochOf(tx: Tx, store: Store): Promise<string> {
   return value;
 }
 
+interface Batch {
+  readonly desks: Pick<Desks, 'onDefect'>;
+  readonly request: Pick<ExchangeRequest, 'mutations'>;
+}
+
 /** Decides in the order of numbers; each month that was touched is summed up once, at the end. */
-async function decideAll({ desks, request }: Session, desk: Desk): Promise<Outcome[]> {
+export async function decideAll({ desks, request }: Batch, desk: Desk): Promise<Outcome[]> {
   const inOrder = [...request.mutations].sort((a, b) => a.n - b.n);
   const touched = new Map<string, Touched & { seq: number }>();
   const outcomes: Outcome[] = [];

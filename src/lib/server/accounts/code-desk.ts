@@ -98,8 +98,8 @@ export async function issueCode(
   return accept({ name: person.name, code, expiresAt: now + CODE_LIFE });
 }
 
-/** The offices whose people an officer may give codes to: `all`, a list, or null for none. */
-async function reach(
+/** The offices whose people are an officer's own: `all`, a list, or null for none. */
+export async function reach(
   { store, now }: Pick<Office, 'store' | 'now'>,
   { roles, officeId }: Access,
 ): Promise<'all' | readonly string[] | null> {

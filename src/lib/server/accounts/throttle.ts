@@ -20,6 +20,10 @@ const EXCHANGE_SPAN = 60;
 const PHOTO_PARTS = 600;
 const PHOTO_SPAN = 60;
 
+/** Rescue files of one account in ten minutes: an officer after a week without signal has a stack of them. */
+const FILES = 120;
+const FILE_SPAN = 600;
+
 /**
  * Slows down who guesses passwords, and who floods. Tries are counted when they begin, so that many at a time gain nothing,
  * and forgiven when they succeed. Kept in memory: a second process counts for itself.
@@ -33,6 +37,7 @@ export class Throttle {
     points: PHOTO_PARTS,
     duration: PHOTO_SPAN,
   });
+  readonly #files = new RateLimiterMemory({ keyPrefix: 'files', points: FILES, duration: FILE_SPAN });
   readonly #addresses = new RateLimiterMemory({ points: ADDRESS_TRIES, duration: ADDRESS_SPAN });
 
   /** Counts a try. Gives the seconds to wait instead of trying, or 0: go on. */
@@ -67,6 +72,12 @@ export class Throttle {
   async photoPart(userId: string): Promise<number> {
     const { consumedPoints, msBeforeNext } = await this.#photoParts.penalty(userId);
     return consumedPoints > PHOTO_PARTS ? seconds(msBeforeNext) : 0;
+  }
+
+  /** Counts a rescue file that an account brings. Gives the seconds to wait instead of it, or 0: go on. */
+  async file(userId: string): Promise<number> {
+    const { consumedPoints, msBeforeNext } = await this.#files.penalty(userId);
+    return consumedPoints > FILES ? seconds(msBeforeNext) : 0;
   }
 
   /** The try was right: nothing is held against the account or the address. */

@@ -6,6 +6,7 @@ import { parseJson } from '../json.ts';
 import { memberOf, type Facts, type Touched } from '../facts.ts';
 import { append, headOf, sha256 } from '../journal.ts';
 import type { Tx } from '../store/tx.ts';
+import { confirmCarried } from './confirm.ts';
 import { NotYet, type Author, type Context, type Effect } from './kind.ts';
 import { claim, decided, find } from './mutations.ts';
 import { kindOf } from './registry.ts';
@@ -17,6 +18,8 @@ export interface Desk {
   readonly author: Author;
   readonly replica: string;
   readonly now: Instant;
+  /** The account that brings this in a rescue file of the author's; absent when the author does. */
+  readonly carrier?: string;
 }
 
 /** The answer to one mutation, and the months whose totals it changed. */
@@ -49,8 +52,12 @@ export async function decide(desk: Desk, sent: SentMutation): Promise<Decided> {
     code: null,
     seq,
     received_at: desk.now,
+    carrier: desk.carrier ?? null,
   });
-  if (!claimed) return answer(await again(desk, sent, hash));
+  if (!claimed) {
+    const touched = await confirmed(desk, sent.id, hash);
+    return answer(await again(desk, sent, hash), touched);
+  }
 
   const body = readBody(sent.body);
   const effect = obstacle ?? (await carryOut(body, { ...contextOf(desk, sent.id, seq), ...claimed }));
@@ -74,6 +81,14 @@ async function predecessor({ tx, author }: Desk, { after }: SentMutation): Promi
   return earlier.outcome === 'refused' ? 'depends' : null;
 }
 
+/** The months that change because the author says in person what was carried before. */
+async function confirmed(desk: Desk, id: string, hash: string): Promise<Decided['touched']> {
+  if (desk.carrier !== undefined) return [];
+  const known = await find(desk.tx, id);
+  const isOurs = known?.hash === hash && known.owner === desk.author.userId;
+  return isOurs && known.carrier !== null ? confirmCarried(desk, id) : [];
+}
+
 /** The id is taken: the same body gets the outcome it had, another one is kept for a person. */
 async function again(desk: Desk, sent: SentMutation, hash: string): Promise<Verdict> {
   const known = await find(desk.tx, sent.id);
@@ -94,7 +109,7 @@ function readBody(text: string): MutationBody | null {
   return read?.success ? read.data : null;
 }
 
-const contextOf = ({ tx, facts, author, now }: Desk, id: string, seq: number) => ({
+const contextOf = ({ tx, facts, author, now, carrier }: Desk, id: string, seq: number) => ({
   tx,
   facts,
   author,
@@ -102,6 +117,7 @@ const contextOf = ({ tx, facts, author, now }: Desk, id: string, seq: number) =>
   seq,
   now,
   today: dayInWib(now),
+  carried: carrier !== undefined,
 });
 
 async function carryOut(body: MutationBody | null, context: Context): Promise<Effect | ProblemCode> {

@@ -27,6 +27,8 @@ export interface Context {
   readonly today: Day;
   /** Another mutation of this replica has the same number. */
   readonly numberReused: boolean;
+  /** Somebody else than its author brought it here. */
+  readonly carried: boolean;
 }
 
 /** What was done. */

@@ -21,6 +21,7 @@ const insert = new Prepared<Row, { same_number: number }>((db, hole) =>
       code: hole('code'),
       seq: hole('seq'),
       received_at: hole('received_at'),
+      carrier: hole('carrier'),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning((eb) =>
@@ -41,8 +42,13 @@ export async function claim(tx: Tx, row: Row): Promise<{ numberReused: boolean }
   return claimed === undefined ? null : { numberReused: claimed.same_number > 0 };
 }
 
-const byId = new Prepared<{ id: string }, Pick<Row, 'owner' | 'hash' | 'outcome' | 'code'>>((db, hole) =>
-  db.selectFrom('mutation').select(['owner', 'hash', 'outcome', 'code']).where('id', '=', hole('id')),
+type Known = Pick<Row, 'owner' | 'hash' | 'outcome' | 'code' | 'carrier'>;
+
+const byId = new Prepared<{ id: string }, Known>((db, hole) =>
+  db
+    .selectFrom('mutation')
+    .select(['owner', 'hash', 'outcome', 'code', 'carrier'])
+    .where('id', '=', hole('id')),
 );
 
 export const find = (tx: Tx, id: string) => byId.first(tx, { id });

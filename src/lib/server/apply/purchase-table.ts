@@ -22,7 +22,7 @@ const umkmById = new Prepared<{ id: string }, { name: string }>((db, hole) =>
 /** What the office adds to what the phone says; refuses an UMKM id that nobody ever handed out. */
 export async function arrive(
   fields: PurchaseFields,
-  { tx, facts, now, today, numberReused }: Context,
+  { tx, facts, now, today, numberReused, carried }: Context,
 ): Promise<Result<Arrival, ProblemCode>> {
   const { umkm } = fields;
   const listed = umkm.kind === 'listed' ? await umkmById.first(tx, { id: umkm.id }) : undefined;
@@ -34,6 +34,7 @@ export async function arrive(
     rulebook: facts.rulebook,
   });
   if (numberReused) flags.push('number-reused');
+  if (carried) flags.push('carried');
   return accept({
     // Recaps show this name: a phone cannot call a shop of the registry something else.
     fields: umkm.kind === 'listed' && listed ? { ...fields, umkm: { ...umkm, name: listed.name } } : fields,

@@ -22,6 +22,7 @@ import {
   STATUS_NAMES,
   YEAR_STATE_NAMES,
 } from '../desk-words.ts';
+import { sayCarrier } from '../rescue/words.ts';
 import type { PersonMonth, Sums, YearMonth } from './person.ts';
 
 /** A figure with its reason, and whether a rule that nobody decided yet stands behind it. */
@@ -44,6 +45,8 @@ export interface PersonLine {
   readonly effectName: string;
   readonly reason: string;
   readonly assumed: boolean;
+  /** Who brought it here in a rescue file, and when; null when its phone did. */
+  readonly carried: string | null;
 }
 
 export interface PersonYearMonth {
@@ -115,7 +118,7 @@ function reasonedFigures({ assessment, membership, rule }: PersonMonth): Reasone
   ];
 }
 
-const personLine = (line: AssessmentLine, { places, rule }: PersonMonth): PersonLine => ({
+const personLine = (line: AssessmentLine, { places, rule, carriers, asOf }: PersonMonth): PersonLine => ({
   purchase: line.purchase,
   details: detailsOf(line.purchase),
   place: places.get(line.purchase.id) ?? '',
@@ -124,6 +127,7 @@ const personLine = (line: AssessmentLine, { places, rule }: PersonMonth): Person
   effectName: EFFECT_NAMES[line.effect],
   reason: lineReason(line),
   assumed: lineIsAssumed(line, rule),
+  carried: sayCarrier(carriers.get(line.purchase.id), asOf),
 });
 
 function detailsOf({ day, payment, items }: Purchase): string {

@@ -3,6 +3,7 @@ import { assess, settle, type Assessment, type ServiceRecord } from '#lib/domain
 import { standing, type Contact, type RecapStatus } from '#lib/domain/recap.ts';
 import { arrivalDeadline, ruleFor, type RuleVersion } from '#lib/domain/rulebook.ts';
 import type { Rupiah } from '#lib/domain/rupiah.ts';
+import { readCarriers, type Carrier } from '../rescue/carriers.ts';
 import { officeMonth, type RecapRequest } from './recap.ts';
 import { membershipIn, readContacts, type Membership, type OfficeMonth } from './month.ts';
 import { readPurchases } from './purchases.ts';
@@ -23,6 +24,8 @@ export interface PersonMonth {
   readonly contact: Contact | null;
   /** Where each purchase's UMKM is, by purchase id. */
   readonly places: ReadonlyMap<string, string>;
+  /** Who brought purchases here for this person, by purchase id. */
+  readonly carriers: ReadonlyMap<string, Carrier>;
   readonly year: readonly YearMonth[];
 }
 
@@ -81,6 +84,10 @@ export async function personMonth(request: RecapRequest, asnId: string): Promise
     asOf: now,
     contact: (await readContacts(query, asnId)).get(asnId) ?? null,
     places: new Map(placed.map(({ purchase, place }) => [purchase.id, place])),
+    carriers: await readCarriers(
+      db,
+      placed.map(({ purchase }) => purchase),
+    ),
     year: await readYear(query, { asnId, service, now }),
   };
 }

@@ -58,6 +58,8 @@ export interface MutationTable {
   code: string | null;
   seq: number;
   received_at: number;
+  /** Who brought it here in a rescue file, before its own phone did; null when its phone was the first. */
+  carrier: string | null;
 }
 
 export interface ReplicaTable {
@@ -245,6 +247,13 @@ export interface MetaTable {
   value: string;
 }
 
+/** A key that rescue files are sealed to. `private_key` is PKCS #8, base64url; the newest one is handed out. */
+export interface OfficeKeyTable {
+  id: string;
+  private_key: string;
+  made_at: number;
+}
+
 /* The account library's own tables: their columns are its choice (see accounts.ts), only used columns are typed. */
 export interface UserTable {
   id: string;
@@ -315,6 +324,7 @@ export interface Schema {
   role_grant: RoleGrantTable;
   login_code: LoginCodeTable;
   meta: MetaTable;
+  office_key: OfficeKeyTable;
   user: UserTable;
   session: SessionTable;
   account: AccountTable;

@@ -4,12 +4,14 @@ import type { Dialect } from '../tx.ts';
 import { firstTables } from './001-first.ts';
 import { accountTables } from './002-accounts.ts';
 import { photoTables } from './003-photos.ts';
+import { rescueTables } from './004-rescue.ts';
 
 /** In the order they are applied. A migration that was released is never edited, only followed by another. */
 const migrations = (dialect: Dialect): Record<string, Migration> => ({
   '001-first': firstTables(dialect),
   '002-accounts': accountTables(dialect),
   '003-photos': photoTables(dialect),
+  '004-rescue': rescueTables(dialect),
 });
 
 /** Applies what is missing; throws an Error with the cause when one fails. */

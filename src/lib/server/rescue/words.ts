@@ -1,0 +1,31 @@
+import type { Instant } from '#lib/domain/day.ts';
+import type { CarryAnswer } from '#lib/protocol/rescue.ts';
+import { moment } from '../desk-words.ts';
+import type { Carrier } from './carriers.ts';
+
+/* What the desk says about rescue files. */
+
+/** Beside a purchase: who brought it. */
+export const sayCarrier = (carrier: Carrier | undefined, now: Instant): string | null =>
+  carrier === undefined ? null : `Dititipkan lewat ${carrier.name}, diterima ${moment(carrier.at, now)}.`;
+
+/** The owner's name is told to who may see their month anyway. */
+export const ownerOf = (name: string | null): string => name ?? 'seorang pegawai di luar OPD ini';
+
+/** What became of a file, record by record. */
+export function sayTakenIn({ taken, known, refused, later }: CarryAnswer, owner: string): string {
+  const parts = [
+    [taken, `catatan diterima untuk ${owner}, menunggu dipastikan`],
+    [known, `catatan ${owner} sudah diterima sebelumnya`],
+    [refused, 'catatan tidak dapat diterima; alasannya tampil di HP pemiliknya'],
+    [later, 'catatan belum dapat diterima; muat lagi nanti, atau tunggu HP pemiliknya'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${String(count)} ${what}.`)
+    .join(' ');
+}
+
+export const NO_FILES = 'Belum ada berkas yang dipilih.';
+export const TOO_MANY_FILES = (most: number): string =>
+  `Paling banyak ${String(most)} berkas sekali muat. Sisanya mohon dimuat setelah ini.`;
