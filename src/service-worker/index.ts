@@ -15,7 +15,7 @@ import { NetworkOnly } from 'workbox-strategies';
 declare const self: ServiceWorkerGlobalScope;
 
 /** Screens that the phone draws by itself, at any depth. Workbox asks with path and query. */
-const PHONE = /^\/(?:beranda|katalog|belanja|riwayat|akun|peran|buka)?(?:[/?]|$)/;
+const PHONE = /^\/(?:beranda|katalog|belanja|riwayat|akun|peran|buka|titip)?(?:[/?]|$)/;
 const SHELL = '/cangkang';
 const SIGN_IN = '/masuk';
 const NEEDS_NETWORK = '/butuh-jaringan';

@@ -8,6 +8,7 @@ import type { ProfileChange, PurchaseChange, RuleChange } from '#lib/protocol/ch
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
 import type { OutboxRow, OutboxState } from '#lib/sync/ports.ts';
+import type { CarryAnswer, OfficeKey } from '#lib/protocol/rescue.ts';
 
 /*
  * Three kinds of databases, by what losing them would mean:
@@ -127,8 +128,33 @@ export interface Head {
   readonly heardAt: Instant | null;
 }
 
+/** The office's key for rescue files and this replica's proof, kept for the day without signal. */
+export interface KeptKey {
+  readonly key: 'rescue-key';
+  readonly office: OfficeKey;
+  /** When it was fetched, by the phone's clock. */
+  readonly at: Instant;
+}
+
+/** A rescue file that this account carries for somebody, until the office has answered about it. */
+export interface Titipan {
+  /** With the SHA-256 of its text: the same file is carried once. */
+  readonly key: `titipan:${string}`;
+  readonly hash: string;
+  /** What the file was called. */
+  readonly name: string;
+  /** The whole file; empty once the office answered. */
+  readonly text: string;
+  readonly takenAt: Instant;
+  readonly answer: CarryAnswer | null;
+  /** The code with which the office refused the file, or null. */
+  readonly refusal: string | null;
+}
+
 export type Meta =
   | Head
+  | KeptKey
+  | Titipan
   | { readonly key: 'profile'; readonly profile: ProfileChange }
   | { readonly key: 'home'; readonly home: KecamatanCode }
   | { readonly key: 'photo-network'; readonly when: PhotoNetwork };

@@ -8,6 +8,6 @@ export const transportOf = (owner: string, signal: AbortSignal): Transport => ({
   exchange: async (body) => request(await apiPath(owner, '/api/sync'), { method: 'POST', body, signal }),
   // Packs never change under their hash, so the browser may keep them, once for all accounts.
   pack: (hash) => request(`/api/paket/${encodeURIComponent(hash)}`, { cacheable: true, signal }),
-  photo: ({ hash, from, size, bytes }) =>
-    request(photoPath(hash, { from, size }), { method: 'POST', body: bytes, signal }),
+  photo: async ({ hash, from, size, bytes }) =>
+    request(await apiPath(owner, photoPath(hash, { from, size })), { method: 'POST', body: bytes, signal }),
 });

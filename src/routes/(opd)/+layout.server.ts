@@ -18,6 +18,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
   const places = [
     ...(access.roles.includes('petugas-opd') ? [{ href: '/rekap', name: 'Rekap' }] : []),
     { href: '/kode-masuk', name: 'Kode masuk' },
+    { href: '/titipan', name: 'Titipan' },
     ...(access.roles.includes('asn') ? [{ href: '/beranda', name: 'Beranda' }] : []),
   ];
   return { who: [access.name, served?.name ?? ''].filter((part) => part !== '').join(', '), places };
