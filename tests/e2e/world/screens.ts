@@ -50,6 +50,7 @@ export const PHONE_SCREENS: readonly Screen[] = [
   { name: 'riwayat', path: '/riwayat', who: 'Ratna Puspita' },
   { name: 'riwayat-satu', path: '/riwayat', who: 'Ratna Puspita', ready: firstLink('/riwayat/') },
   { name: 'akun', path: '/akun', who: 'Ratna Puspita' },
+  { name: 'titip', path: '/titip', who: 'Ratna Puspita' },
   { name: 'peran', path: '/peran', who: 'Sumarti Ningsih' },
   { name: 'butuh-jaringan', path: '/butuh-jaringan', who: 'nobody' },
 ];
@@ -67,6 +68,18 @@ export const DESK_SCREENS: readonly Screen[] = [
     },
   },
   { name: 'kode-masuk', path: '/kode-masuk', who: 'Lilik Maryati' },
+  {
+    name: 'titipan',
+    path: '/titipan',
+    who: 'Lilik Maryati',
+    ready: async (page) => {
+      const buffer = Buffer.from('Bukan berkas titipan');
+      const berkas = page.getByLabel(/Berkas titipan/);
+      await berkas.setInputFiles({ name: 'catatan.txt', mimeType: 'text/plain', buffer });
+      await page.getByRole('button', { name: 'Muat berkas' }).click();
+      await page.getByRole('heading', { name: 'Hasil' }).waitFor();
+    },
+  },
 ];
 
 export interface Look {

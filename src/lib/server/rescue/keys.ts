@@ -68,6 +68,10 @@ export async function addKey(
   return first === null ? made : readKey(first.private_key);
 }
 
+/** When each key was made, ms UTC; the current one first. */
+export const listKeys = ({ db }: Store) =>
+  db.selectFrom('office_key').select(['id', 'made_at']).orderBy('made_at', 'desc').orderBy('id').execute();
+
 /** One of this office's keys, be it an old one; null when it never had it. */
 export async function findKey({ db }: Store, id: string): Promise<RescueKey | null> {
   const row = await db.selectFrom('office_key').select('private_key').where('id', '=', id).executeTakeFirst();
