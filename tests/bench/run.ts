@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --only phone|office|recap|lighthouse] [--json FILE]`: builds, measures, prints each
- * figure beside its budget and the floor or peer of the same run. Ends with 0 also when a budget is missed:
+ * `npm run bench [-- --only phone,visit,store,memory,office,recap,lighthouse] [--json FILE]`: builds (unless
+ * SIMADU_BUILD names a build), measures, prints each figure beside its budget and the floor or peer of the same run. Ends with 0 also when a budget is missed:
  * it tells, the reader judges.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,20 +8,28 @@ import { parseArgs } from 'node:util';
 import { makeSampleOf } from '../e2e/world/sample.ts';
 import { lighthouseRows } from './lighthouse.ts';
 import { officeRows } from './office.ts';
-import { phoneRows } from './phone.ts';
+import { memoryRow } from './memory.ts';
+import { PeersWorld } from './peers.ts';
+import { phoneRows, visitRows } from './phone.ts';
 import { recapRows } from './recap.ts';
+import { takeInRows } from './take-in.ts';
 import { print, writeJson, type Row } from './table.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+const peers = new PeersWorld();
 const parts: Record<string, () => Promise<Row[]>> = {
-  phone: phoneRows,
+  phone: async () => phoneRows(await peers.open()),
+  visit: visitRows,
+  store: async () => takeInRows(await peers.open()),
+  memory: async () => [await memoryRow()],
   office: officeRows,
   recap: recapRows,
   lighthouse: lighthouseRows,
 };
 const chosen = values.only === undefined ? Object.keys(parts) : values.only.split(',');
 
-execFileSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' });
+if (process.env['SIMADU_BUILD'] === undefined)
+  execFileSync('npm', ['run', '-s', 'build'], { stdio: 'inherit' });
 const removeSample = makeSampleOf({ umkm: 1_200, products: 10_000 });
 const rows: Row[] = [];
 try {
@@ -31,6 +39,7 @@ try {
     rows.push(...(await measure()));
   }
 } finally {
+  await peers.close();
   removeSample();
 }
 print(rows);

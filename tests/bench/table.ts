@@ -1,18 +1,33 @@
 import { cpus, totalmem } from 'node:os';
 import { writeFileSync } from 'node:fs';
 
-/** One measured figure beside its budget and, where there is one, a floor or peer of the same run. */
+/** What others need for the same, in the row's unit. */
+export interface Beside {
+  readonly name: string;
+  readonly value: number;
+  /** What else is to be known of it, as the number of its requests. */
+  readonly note?: string | undefined;
+}
+
+/** One measured figure beside its budget and, where there are any, a floor and peers of the same run. */
 export interface Row {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'B' | 'kB' | 'ms' | 's' | '/s' | 'MB' | 'points' | 'requests';
+  readonly unit: 'B' | 'kB' | 'ms' | 's' | '/s' | 'MB' | 'points' | 'requests' | '%';
   readonly budget: number;
   /** Whether the figure should stay below its budget or reach it. */
   readonly want: 'at most' | 'at least';
-  readonly floor?: { readonly name: string; readonly value: number };
+  readonly floor?: Beside;
+  readonly peers?: readonly Beside[] | undefined;
   /** How it was measured, in a few words. */
   readonly how: string;
 }
+
+/**
+ * Why a row misses its budget, as far as it was looked into (by profile, source map or count), beside the
+ * beginning of its name. Printed only while it misses; a row that holds again should lose its line here.
+ */
+export const CAUSES: readonly { readonly row: string; readonly cause: string }[] = [];
 
 export const holds = (row: Row): boolean =>
   row.want === 'at most' ? row.value <= row.budget : row.value >= row.budget;
@@ -20,17 +35,23 @@ export const holds = (row: Row): boolean =>
 const figure = (value: number) =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
-/** Prints rows as a table; says on what machine. */
+const sayBeside = ({ name, value, note }: Beside) =>
+  `${name} ${figure(value)}${note === undefined ? '' : ` (${note})`}`;
+
+const causeOf = (row: Row) => CAUSES.find((one) => row.name.startsWith(one.row))?.cause ?? 'not looked into';
+
+/** Prints rows as a table; says on what machine, and of each miss why. */
 export function print(rows: readonly Row[]): void {
   const cells = rows.map((row) => [
     holds(row) ? 'ok' : 'MISSED',
     row.name,
     `${figure(row.value)} ${row.unit}`,
     `${row.want} ${figure(row.budget)}`,
-    row.floor ? `${row.floor.name}: ${figure(row.floor.value)}` : '',
+    row.floor ? sayBeside(row.floor) : '',
+    (row.peers ?? []).map(sayBeside).join(', '),
     row.how,
   ]);
-  const head = ['', 'what', 'measured', 'budget', 'floor or peer', 'how'];
+  const head = ['', 'what', 'measured', 'budget', 'floor', 'peers', 'how'];
   const widths = head.map((title, i) => Math.max(title.length, ...cells.map((cell) => cell[i]?.length ?? 0)));
   const line = (cell: readonly string[]) =>
     cell
@@ -40,18 +61,21 @@ export function print(rows: readonly Row[]): void {
   console.log(`\nMeasured on ${machine()}\n`);
   console.log(line(head));
   for (const cell of cells) console.log(line(cell));
-  const missed = rows.filter((row) => !holds(row)).length;
-  console.log(`\n${rows.length - missed} of ${rows.length} within their budgets.`);
+  const missed = rows.filter((row) => !holds(row));
+  console.log(`\n${rows.length - missed.length} of ${rows.length} within their budgets.`);
+  for (const row of missed) console.log(`  ${row.name}: ${causeOf(row)}`);
 }
 
 const machine = () =>
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, ${new Date().toISOString()}`;
 
 export function writeJson(file: string, rows: readonly Row[]): void {
-  writeFileSync(
-    file,
-    `${JSON.stringify({ machine: machine(), rows: rows.map((row) => ({ ...row, ok: holds(row) })) }, null, 2)}\n`,
-  );
+  const told = rows.map((row) => ({
+    ...row,
+    ok: holds(row),
+    ...(holds(row) ? {} : { cause: causeOf(row) }),
+  }));
+  writeFileSync(file, `${JSON.stringify({ machine: machine(), rows: told }, null, 2)}\n`);
 }
 
 /** The value below which `share` of the sorted values lie. */
@@ -60,3 +84,5 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+export const kB = (bytes: number): number => bytes / 1_000;
