@@ -81,8 +81,11 @@ export class MemoryStore implements SyncStore, PhotoStore {
     this.memory = emptyMemory(owner, replica);
   }
 
-  /** Numbers and keeps mutations in one transaction, as the phone's actions do. */
-  async record(mutations: readonly NewMutation[]): Promise<void> {
+  /**
+   * Numbers and keeps mutations in one transaction, as the phone's actions do. With `mends`, refused rows about
+   * that purchase are mended by it.
+   */
+  async record(mutations: readonly NewMutation[], mends?: { purchase: string; by: string }): Promise<void> {
     this.#write((memory) => {
       for (const mutation of mutations) {
         memory.outbox.push({
@@ -95,6 +98,22 @@ export class MemoryStore implements SyncStore, PhotoStore {
         });
         memory.next += 1;
       }
+      if (mends === undefined) return;
+      const { purchase, by } = mends;
+      memory.outbox = memory.outbox.map((row) =>
+        row.state === 'refused' && row.mendedBy === undefined && isAbout(row, purchase)
+          ? { ...row, mendedBy: by }
+          : row,
+      );
+    });
+  }
+
+  /** Drops what the office told of the account; what the person made stays. */
+  async forgetTold(): Promise<void> {
+    this.#write((memory) => {
+      memory.base.clear();
+      memory.profile = null;
+      memory.cursors.delete('own');
     });
   }
 
@@ -169,7 +188,7 @@ export class MemoryStore implements SyncStore, PhotoStore {
   }
 
   async read(limit: number): Promise<Snapshot> {
-    const { owner, replica, epoch, next, outbox, cursors, areas, directory } = structuredClone(this.memory);
+    const { owner, replica, epoch, next, outbox, cursors, areas, directory } = this.memory;
     const unsent = outbox.filter((row) => row.state === 'unsent');
     const wanted = ['own', 'umum', ...[...areas].flatMap((area) => directory.get(area) ?? [])];
     return {
@@ -247,7 +266,7 @@ export class MemoryStore implements SyncStore, PhotoStore {
   }
 
   #write(change: (memory: Memory) => void): void {
-    const copy = structuredClone(this.memory);
+    const copy = copyOf(this.memory);
     change(copy);
     this.memory = copy;
   }
@@ -271,6 +290,28 @@ function inStep(
   if (state === 'acked') return { ...photo, head: photo.head ?? head };
   return { ...photo, state: 'acked', head, answeredAt };
 }
+
+/** Rows are replaced, never changed: only what holds them is copied. */
+const copyOf = (memory: Memory): Memory => ({
+  ...memory,
+  outbox: [...memory.outbox],
+  photos: [...memory.photos],
+  base: new Map(memory.base),
+  cursors: new Map(memory.cursors),
+  rules: new Set(memory.rules),
+  directory: new Map(memory.directory),
+  catalogues: new Map(
+    [...memory.catalogues].map(([scope, { shops, products }]) => [
+      scope,
+      { shops: new Map(shops), products: new Map(products) },
+    ]),
+  ),
+  areas: new Set(memory.areas),
+});
+
+/** Whether a mutation is about this purchase. */
+export const isAbout = (row: OutboxRow, purchase: string): boolean =>
+  row.id === purchase || row.body.includes(`"purchase":"${purchase}"`);
 
 function moveCursor(memory: Memory, { scope, anew, cursor }: ScopeNews): void {
   if (cursor !== null) memory.cursors.set(scope, cursor);
