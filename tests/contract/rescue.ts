@@ -13,7 +13,7 @@ import { ASN, deskOf, NOON, type Phone } from './world.ts';
 /* Rescue files as a phone makes them and as anybody brings them, for the contract's tests. */
 
 /** An account without any post: a colleague who carries. */
-export const CARRIER = randomUUID();
+export const CARRIER: string = randomUUID();
 
 /** Accounts for the people of the small regency, and for the carrier. */
 export async function withAccounts(store: Store): Promise<void> {

@@ -5,7 +5,7 @@ import { checkJournal } from '#lib/server/journal-check.ts';
 import { addKey, currentKey } from '#lib/server/rescue/keys.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import { onEachEngine } from './engines.ts';
-import { ASN, NOON, Phone, id, outcomesOf, recordOf, settle, sha256 } from './world.ts';
+import { ASN, bought, NOON, Phone, id, outcomesOf, recordOf, settle, sha256 } from './world.ts';
 import { bring, CARRIER, rescueOf, told, withAccounts } from './rescue.ts';
 
 /*
@@ -149,7 +149,7 @@ onEachEngine((make) => {
           type: 'purchase.correct',
           purchase: record.id,
           base: record.id,
-          fields: (recordOf(25_000) as { fields: never }).fields,
+          fields: bought(25_000),
           reason: 'Salah ketik',
         },
         { after: record.id },
