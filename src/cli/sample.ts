@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { dayInWib, formatDay } from '#lib/domain/day.ts';
 import { formatNumber } from '#lib/domain/rupiah.ts';
 import { ConfigError, readConfig, type Config } from '#lib/server/config.ts';
+import { photoFolder } from '#lib/server/photos/desk.ts';
+import { diskPhotos } from '#lib/server/photos/files.ts';
 import { DATABASE_FILE, openStore } from '#lib/server/store/store.ts';
 import { readOptions, USAGE, UsageError } from './sample/options.ts';
 import { makeRegency, type Regency, type RegencyOptions } from './sample/regency.ts';
@@ -38,7 +40,9 @@ async function fill({ dataDir, databaseUrl }: Config, options: RegencyOptions): 
       throw new UsageError('There are people in this database already. Choose an empty one (DATA_DIR).');
     }
     regency = makeRegency(options);
-    await writeRegency(store, regency, Date.now());
+    // Under their hashes they are in nobody's way, so they go where they stay.
+    const files = diskPhotos(photoFolder(dataDir));
+    await writeRegency(store, regency, { issuedAt: Date.now(), files });
   } finally {
     await store.close();
   }

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOfDay, type Day } from '#lib/domain/day.ts';
 import { passwordFits } from '#lib/server/accounts/password.ts';
 import { commitmentTo, hashOf, sha256 } from '#lib/server/journal.ts';
+import { photoFolder } from '#lib/server/photos/desk.ts';
+import { diskPhotos } from '#lib/server/photos/files.ts';
 import { openStore, type Store } from '#lib/server/store/store.ts';
 import { makeRegency, type Regency } from './regency.ts';
 import { sampleAccounts } from './write-users.ts';
@@ -12,6 +14,7 @@ import { hasPeople, writeRegency } from './write.ts';
 
 const now = startOfDay('2026-11-24' as Day) + 9 * 3_600_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'simadu-sample-'));
+const files = diskPhotos(photoFolder(dataDir));
 let store: Store;
 let regency: Regency;
 
@@ -19,7 +22,7 @@ beforeAll(async () => {
   store = await openStore({ dataDir, databaseUrl: null });
   expect(await hasPeople(store)).toBe(false);
   regency = makeRegency({ seed: 3, asn: 550, umkm: 60, products: 200, now });
-  await writeRegency(store, regency, now);
+  await writeRegency(store, regency, { issuedAt: now, files });
 });
 
 afterAll(async () => {
@@ -64,7 +67,25 @@ describe('a written regency', () => {
       .select(['mutation.id', 'mutation.hash', 'journal_body.body', 'journal.ref'])
       .execute();
     expect(rows.filter(({ id, hash, body, ref }) => hash !== sha256(body) || ref !== id)).toEqual([]);
-    expect(rows).toHaveLength(regency.steps.filter(({ kind }) => kind === 'mutation').length);
+    const attached = await store.db
+      .selectFrom('purchase')
+      .select('id')
+      .where('photos_json', '<>', '[]')
+      .execute();
+    const told = regency.steps.filter(({ kind }) => kind === 'mutation').length;
+    expect(rows).toHaveLength(told + attached.length);
+  });
+
+  it('has a handful of photos of nota, some of them still to come', async () => {
+    const photos = await store.db.selectFrom('photo').select(['hash', 'kept']).execute();
+    expect(new Set(photos.map(({ kept }) => kept))).toEqual(await files.list());
+    expect(photos).toHaveLength(6);
+    const waiting = await store.db
+      .selectFrom('purchase')
+      .select('id')
+      .where('wanted_json', '<>', '[]')
+      .execute();
+    expect(waiting).toHaveLength(2);
   });
 
   it('sums every month as a slow recomputation of the rows does', async () => {

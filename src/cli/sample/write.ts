@@ -1,20 +1,28 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { publishPacks } from '#lib/server/catalogue/packs.ts';
+import type { PhotoFiles } from '#lib/server/photos/files.ts';
 import type { Store } from '#lib/server/store/store.ts';
 import type { Regency } from './regency.ts';
 import { writeLedger } from './write-ledger.ts';
+import { writePhotos } from './write-photos.ts';
 import { writeRegistry } from './write-registry.ts';
 import { sampleAccounts, sellerOf, writeUsers } from './write-users.ts';
 
 /**
  * Writes a regency into an empty database, through the server's own functions: the journal is chained and
- * true, totals are judged by the domain, packs are published. `issuedAt` dates the one-time code.
+ * true, totals are judged by the domain, packs are published, photos are files. `issuedAt` dates the one-time
+ * code.
  */
-export async function writeRegency(store: Store, regency: Regency, issuedAt: Instant): Promise<void> {
+export async function writeRegency(
+  store: Store,
+  regency: Regency,
+  { issuedAt, files }: { readonly issuedAt: Instant; readonly files: PhotoFiles },
+): Promise<void> {
   const seller = sellerOf(regency);
   await writeUsers(store, regency, issuedAt);
   await writeRegistry(store, regency, new Map([[seller.shopId, seller.id]]));
   await writeLedger(store, regency);
+  await writePhotos(store, regency, files);
   await publishPacks(store, () => regency.now);
   const value = JSON.stringify(sampleAccounts(regency));
   await store.write((tx) => tx.insertInto('meta').values({ key: 'sample', value }).execute());

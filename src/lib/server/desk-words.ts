@@ -13,6 +13,7 @@ import {
 import { kecamatanName } from '#lib/domain/kecamatan.ts';
 import { formatNip } from '#lib/domain/nip.ts';
 import type { Office } from '#lib/domain/office.ts';
+import type { Purchase } from '#lib/domain/purchase.ts';
 import type { AssessmentLine } from '#lib/domain/quota.ts';
 import type { Contact, RecapRow, RecapStatus, RecapTotals } from '#lib/domain/recap.ts';
 
@@ -56,6 +57,15 @@ export function evidence(row: RecapRow): string[] {
   const parts = told.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`);
   if (parts.length > 0) return parts;
   return [row.status === 'exempt' ? 'tidak perlu' : 'belum ada'];
+}
+
+/** `foto ada`, `2 foto ada, 1 menyusul`, `foto menyusul`, `belum ada bukti`: what shows a purchase. */
+export function photoEvidence({ photos, photosWanted }: Pick<Purchase, 'photos' | 'photosWanted'>): string {
+  const [here, coming] = [photos.length - photosWanted.length, photosWanted.length];
+  if (photos.length === 0) return 'belum ada bukti';
+  const counted = (count: number) => (photos.length === 1 ? 'foto' : `${String(count)} foto`);
+  if (here === 0) return `${counted(coming)} menyusul`;
+  return coming === 0 ? `${counted(here)} ada` : `${counted(here)} ada, ${String(coming)} menyusul`;
 }
 
 /** `hari ini, 06.40`, `kemarin, 16.02`, `22 Nov, 13.44`; with the year when it is another. WIB. */

@@ -46,6 +46,7 @@ export const PURCHASE_COLUMNS: readonly Column<FormPurchase>[] = [
   { name: 'UMKM', width: 30, cell: (purchase) => text(purchase.umkm) },
   { name: 'Tempat', width: 28, cell: (purchase) => text(purchase.place) },
   { name: 'Jumlah (Rp)', width: 13, cell: (purchase) => number(purchase.amount) },
+  { name: 'Bukti', width: 22, cell: (purchase) => text(purchase.evidence) },
   { name: 'Status', width: 15, cell: (purchase) => text(purchase.status) },
   { name: 'Alasan', width: 60, cell: (purchase) => long(purchase.reason) },
 ];

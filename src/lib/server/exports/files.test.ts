@@ -110,11 +110,12 @@ it('writes a line a purchase, with days as dates and the reason', async () => {
     '+Kopi; Krucil',
     'Tiris, Tiris',
     100_000,
+    'belum ada bukti',
     'Dihitung',
     'Sah. Terima kasih, Bapak/Ibu.',
   ]);
   const sum = (status: string) =>
-    rows.filter((row) => row[7] === status).reduce((total, row) => total + Number(row[6]), 0);
+    rows.filter((row) => row[8] === status).reduce((total, row) => total + Number(row[6]), 0);
   expect(sum('Dihitung')).toBe(form.totals.counted);
   expect(sum('Menunggu')).toBe(form.totals.waiting);
 });

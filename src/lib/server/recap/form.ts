@@ -6,7 +6,14 @@ import { lineReason } from '#lib/domain/reason.ts';
 import { summarise, type RecapEntry, type RecapRow, type RecapTotals } from '#lib/domain/recap.ts';
 import { arrivalDeadline, ruleFor, type RuleVersion } from '#lib/domain/rulebook.ts';
 import type { Rupiah } from '#lib/domain/rupiah.ts';
-import { dayAndMonth, EFFECT_NAMES, evidence, standingSentence, STATUS_NAMES } from '../desk-words.ts';
+import {
+  dayAndMonth,
+  EFFECT_NAMES,
+  evidence,
+  photoEvidence,
+  standingSentence,
+  STATUS_NAMES,
+} from '../desk-words.ts';
 import { readMembers, readPeople, type OfficeMonth } from './month.ts';
 import { readPurchases, type PlacedPurchase } from './purchases.ts';
 import { headOf, type Signatory } from './signature.ts';
@@ -44,6 +51,8 @@ export interface FormPurchase {
   readonly umkm: string;
   readonly place: string;
   readonly amount: Rupiah;
+  /** `foto ada` */
+  readonly evidence: string;
   readonly status: string;
   readonly reason: string;
 }
@@ -133,6 +142,7 @@ const formPurchase = ({ number, name, nip }: RecapRow, line: PlacedLine): FormPu
   umkm: line.purchase.umkm.name,
   place: line.place,
   amount: line.purchase.amount,
+  evidence: photoEvidence(line.purchase),
   status: EFFECT_NAMES[line.effect],
   reason: lineReason(line),
 });

@@ -18,6 +18,7 @@ import {
   EFFECT_NAMES,
   heldSentence,
   moment,
+  photoEvidence,
   standingSentence,
   STATUS_NAMES,
   YEAR_STATE_NAMES,
@@ -39,6 +40,10 @@ export interface PersonLine {
   /** Day, payment and, if told, what was bought: `18 Nov 2026 · QRIS · 2 kopi bubuk`. */
   readonly details: string;
   readonly place: string;
+  /** `foto ada` */
+  readonly evidence: string;
+  /** Photos that the office has, each by the name that its address ends with. */
+  readonly photos: readonly string[];
   /** `Rp40.000` */
   readonly amount: string;
   readonly effect: AssessmentLine['effect'];
@@ -122,6 +127,8 @@ const personLine = (line: AssessmentLine, { places, rule, carriers, asOf }: Pers
   purchase: line.purchase,
   details: detailsOf(line.purchase),
   place: places.get(line.purchase.id) ?? '',
+  evidence: photoEvidence(line.purchase),
+  photos: line.purchase.photos.filter((hash) => !line.purchase.photosWanted.includes(hash)),
   amount: formatRupiah(line.purchase.amount),
   effect: line.effect,
   effectName: EFFECT_NAMES[line.effect],
