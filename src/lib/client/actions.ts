@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
-import { neverTaken, type Purchase } from '#lib/domain/purchase.ts';
+import { neverTaken, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import {
   decidePurchase,
   NOTE_LIMIT,
@@ -16,6 +16,7 @@ import { noteSeen } from './lock.ts';
 import { append, freeze, markMended, onTheWire, type Beside } from './outbox.ts';
 import type { Draft } from './phone.ts';
 import { setPin } from './pin.ts';
+import { dropDraftPhotos } from './photos/keep.ts';
 import type { Session } from './session.svelte.ts';
 import { askToPersist, stored, type StorageRefusal } from './storage.ts';
 
@@ -38,16 +39,28 @@ export type SaveRefusal =
 export interface FilledForm {
   readonly form: PurchaseDraft;
   readonly draftId?: string | undefined;
+  /** Hashes of the photos that a new record names, all of them on this phone. */
+  readonly photos?: readonly string[] | undefined;
 }
 
 /** Fulfilled with the purchase's id once it is on the disk: only then is *Tersimpan* true. */
 export async function recordPurchase(
   session: Session,
-  { form, draftId }: FilledForm,
+  { form, draftId, photos }: FilledForm,
 ): Promise<Result<string, SaveRefusal>> {
   const fields = decidePurchase(form);
   if (!fields.ok) return refuse({ kind: 'form', refusals: fields.error });
-  return save(session, { type: 'purchase.record', fields: onTheWire(fields.value) }, { draftId });
+  return saveRecord(session, fields.value, { beside: { draftId }, photos });
+}
+
+function saveRecord(
+  session: Session,
+  fields: PurchaseFields,
+  { beside, photos: hashes = [] }: { beside: Beside; photos: readonly string[] | undefined },
+): Promise<Result<string, SaveRefusal>> {
+  const body: MutationBody = { type: 'purchase.record', fields: onTheWire(fields) };
+  if (hashes.length === 0) return save(session, body, beside);
+  return save(session, { ...body, photos: [...hashes] }, { ...beside, photos: { hashes, day: fields.day } });
 }
 
 export interface Correction extends FilledForm {
@@ -58,14 +71,14 @@ export interface Correction extends FilledForm {
 /** Asks for a correction. A record that was {@link neverTaken} is recorded anew instead, and needs no reason. */
 export async function correctPurchase(
   session: Session,
-  { purchase, form, reason, draftId }: Correction,
+  { purchase, form, reason, draftId, photos }: Correction,
 ): Promise<Result<string, SaveRefusal>> {
   if (purchase.verdict === 'ditarik') return refuse({ kind: 'already-withdrawn' });
   const fields = decidePurchase(form);
   if (!fields.ok) return refuse({ kind: 'form', refusals: fields.error });
   const beside: Beside = { draftId, mends: purchase.id };
   if (neverTaken(purchase)) {
-    return save(session, { type: 'purchase.record', fields: onTheWire(fields.value) }, beside);
+    return saveRecord(session, fields.value, { beside, photos });
   }
   const why = decideReason(reason);
   if (!why.ok) return why;
@@ -137,13 +150,29 @@ export async function saveDraft(
 ): Promise<Result<null, StorageRefusal>> {
   // A form may be a rune's proxy, which IndexedDB cannot clone; it is plain data all the same.
   const form = JSON.parse(JSON.stringify(draft.form)) as PurchaseDraft;
-  return done(await stored(() => db.drafts.put({ ...draft, form, savedAt: Date.now() })));
+  return done(
+    await stored(() =>
+      db.transaction('rw', [db.drafts, db.photos, db.photoBytes], async () => {
+        const { photos = [] } = (await db.drafts.get(draft.id)) ?? {};
+        await db.drafts.put({ ...draft, form, savedAt: Date.now() });
+        await dropDraftPhotos(db, photos);
+      }),
+    ),
+  );
 }
 
 export const newDraftId = (): string => uuid();
 
 export async function discardDraft({ db }: Session, id: string): Promise<Result<null, StorageRefusal>> {
-  return done(await stored(() => db.drafts.delete(id)));
+  return done(
+    await stored(() =>
+      db.transaction('rw', [db.drafts, db.photos, db.photoBytes], async () => {
+        const { photos = [] } = (await db.drafts.get(id)) ?? {};
+        await db.drafts.delete(id);
+        await dropDraftPhotos(db, photos);
+      }),
+    ),
+  );
 }
 
 const done = <E>(result: Result<unknown, E>): Result<null, E> => (result.ok ? accept(null) : result);

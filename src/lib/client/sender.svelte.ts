@@ -8,6 +8,7 @@ import { sharedCursors } from './cached-scopes.ts';
 import { DexieStore } from './dexie-store.ts';
 import { exclusiveFor } from './exclusive.ts';
 import { sha256 } from './hash.ts';
+import { mayPhoto, whenNetworkChanges } from './photos/gate.ts';
 import { homeOf, type AccountDb, type CacheDb } from './phone.ts';
 import { askToWakeUp } from './shell.svelte.ts';
 import { transportOf } from './transport.ts';
@@ -52,6 +53,8 @@ export class Sender {
   #offlineSince: Instant | null = $state.raw(null);
   readonly #stopping = new AbortController();
   #started = false;
+  /** The person pressed *Kirim foto sekarang*, and the sending that follows has not come to rest yet. */
+  #photosNow = false;
   #stop: (() => void)[] = [];
   readonly #behind: Behind | null;
 
@@ -63,7 +66,7 @@ export class Sender {
     this.#loop = new SyncLoop({
       store: behind === null ? store : behindStore(store),
       photos: store,
-      mayPhoto: () => Promise.resolve(true),
+      mayPhoto: async (hash) => this.#photosNow || mayPhoto({ db, cache, now: now() }, hash),
       transport: transportOf(db.owner, this.#stopping.signal),
       clock,
       random: Math.random,
@@ -113,6 +116,11 @@ export class Sender {
         if ((event as MessageEvent<unknown>).data === 'wake') this.wake('background');
       });
     }
+    this.#stop.push(
+      whenNetworkChanges(() => {
+        this.wake('online');
+      }),
+    );
     this.#watchReasons();
     this.wake(reason);
   }
@@ -120,6 +128,11 @@ export class Sender {
   /** Before it was started (an account without anything to send) nothing is woken. */
   wake(reason: WakeReason): void {
     if (this.#started) this.#loop.wake(reason);
+  }
+
+  sendPhotosNow(): void {
+    this.#photosNow = true;
+    this.wake('send-now');
   }
 
   /** Ends it, a request on its way included. Fulfilled once nothing of it runs any more. */
@@ -131,6 +144,7 @@ export class Sender {
 
   #note(state: SyncState): void {
     this.#state = state;
+    if (state.phase === 'idle') this.#photosNow = false;
     if (state.phase !== 'sending') {
       this.#noteSession(state);
       this.#behind?.onrest();

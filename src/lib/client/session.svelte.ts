@@ -113,6 +113,16 @@ export class Session {
     return this.#state.current?.unsent ?? 0;
   }
 
+  /** Photos on this phone, by their hashes. Empty until read. */
+  get photos(): AccountState['photos'] {
+    return this.#state.current?.photos ?? NO_PHOTOS;
+  }
+
+  /** Over which networks photos go. */
+  get photoNetwork(): AccountState['photoNetwork'] {
+    return this.#state.current?.photoNetwork ?? 'any';
+  }
+
   /** Purchases about which the office refused something that nothing later mended, and that still can be mended. */
   readonly refused: readonly Purchase[] = $derived(
     (this.purchases ?? []).filter((one) => one.refusal !== null && one.verdict !== 'ditarik'),
@@ -189,6 +199,8 @@ export class Session {
     return state;
   }
 }
+
+const NO_PHOTOS: AccountState['photos'] = new Map();
 
 const versionOf = (rule: RuleChange['rule']): Rulebook[number] => ({ ...rule, from: rule.from as Month });
 

@@ -162,6 +162,8 @@ export const SAVED = 'Tersimpan di HP ini';
 /** Where a purchase is that was saved just now, as the screen has it by now. */
 export function sayWhereabouts({ phase }: Net, purchase: Purchase | null | undefined): string {
   if (purchase && purchase.refusal !== null) return sayProblem(purchase.refusal);
+  if (purchase?.delivery === 'terkirim' && purchase.photosWanted.length > 0)
+    return 'Catatan terkirim. Foto menyusul.';
   if (purchase && purchase.delivery !== 'tersimpan') return 'Terkirim. Sudah diterima kantor.';
   return phase === 'sending' ? 'Sedang dikirim.' : 'Akan dikirim saat ada sinyal.';
 }

@@ -9,6 +9,7 @@ import {
   EXEMPTION_NAMES,
   firstDayOfDecree,
   isLate,
+  photosHurry,
   ruleFor,
   type Basis,
 } from './rulebook.ts';
@@ -98,3 +99,16 @@ function basesIn(value: unknown): Basis[] {
   if ('basis' in value) return [value.basis as Basis];
   return Object.values(value).flatMap((inner: unknown) => basesIn(inner));
 }
+
+describe('photos that are kept for a cheap network', () => {
+  it.each<[today: string, hurry: boolean]>([
+    ['2026-11-30', false],
+    ['2026-12-01', false],
+    ['2026-12-02', true],
+    ['2026-12-05', true],
+    ['2026-12-20', true],
+  ])('of November, on %s, go over any network: %s', (today, hurry) => {
+    const rule = sampleRule({ arrivalDay: { value: 5, basis: { kind: 'assumption', source: 'x' } } });
+    expect(photosHurry(rule, month('2026-11'), day(today))).toBe(hurry);
+  });
+});

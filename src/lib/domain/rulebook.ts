@@ -101,6 +101,13 @@ export const isLate = (rule: RuleVersion, month: Month, receivedAt: Instant): bo
 export const daysToBuy = (month: Month, today: Day): number | null =>
   monthOf(today) === month ? daysBetween(today, lastDay(month)) : null;
 
+/** Days before the deadline from which a photo no longer waits for a cheap network. *Asumsi*: a weekend and a day. */
+const PHOTO_HURRY_DAYS = 3;
+
+/** Whether photos of purchases of `month` go over any network by now: their deadline is near, or has passed. */
+export const photosHurry = (rule: RuleVersion, month: Month, today: Day): boolean =>
+  daysBetween(today, arrivalDeadline(rule, month)) <= PHOTO_HURRY_DAYS;
+
 /** Days left to send the purchases of `month` after `today`: 0 on the last day, null once it has passed. */
 export function daysToSend(rule: RuleVersion, month: Month, today: Day): number | null {
   const left = daysBetween(today, arrivalDeadline(rule, month));

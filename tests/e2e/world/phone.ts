@@ -10,6 +10,8 @@ export interface PhoneOptions {
   /** What the phone believes the time to be, ms UTC; the machine's when left out. It runs on from there. */
   readonly clock?: number;
   readonly scheme?: 'light' | 'dark';
+  /** It has a camera, whose picture moves, and the person lets SiMadu use it. */
+  readonly camera?: boolean;
 }
 
 export const CHROMIUM_ARGS = [
@@ -21,6 +23,7 @@ export const CHROMIUM_ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const CAMERA_ARGS = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 export const systemChromium = existsSync('/usr/bin/chromium') ? { executablePath: '/usr/bin/chromium' } : {};
 
 export interface Belanja {
@@ -55,10 +58,10 @@ export class Phone {
   }
 
   async start(): Promise<void> {
-    const { timezone = 'Asia/Jakarta', clock, scheme = 'light', origin } = this.#options;
+    const { timezone = 'Asia/Jakarta', clock, scheme = 'light', camera = false, origin } = this.#options;
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       ...systemChromium,
-      args: CHROMIUM_ARGS,
+      args: camera ? [...CHROMIUM_ARGS, ...CAMERA_ARGS] : CHROMIUM_ARGS,
       baseURL: origin,
       viewport: { width: 360, height: 640 },
       isMobile: true,

@@ -26,6 +26,7 @@ export function openForm(start: Partial<Start> = {}): PurchaseForm {
     corrects: null,
     reason: '',
     base: null,
+    photos: [],
     ...start,
   });
   onTestFinished(async () => {

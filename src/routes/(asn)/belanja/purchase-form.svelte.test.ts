@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Shrunk } from '#lib/client/photos/shrink.ts';
+import { accept, refuse } from '#lib/domain/result.ts';
 import { samplePurchase } from '#lib/domain/samples.ts';
 import { openForm } from './form.fixture.ts';
 import type { PurchaseForm } from './purchase-form.svelte.ts';
@@ -83,6 +85,72 @@ describe('What is typed', () => {
     await form.keep();
     expect(form.unkept).toBeNull();
     expect(await drafts(form)).toEqual(['kopi']);
+  });
+});
+
+describe('A photo of the nota', () => {
+  const photo = (n: number) => {
+    const bytes = new Uint8Array(9_000).fill(n).buffer;
+    return Promise.resolve(accept<Shrunk>({ bytes, type: 'image/webp', width: 3, height: 4 }));
+  };
+  const rows = async ({ session }: PurchaseForm) =>
+    (await session.db.photos.toArray()).map(({ state }) => state);
+
+  test('is on the disk with its draft as soon as it is shown', async () => {
+    const form = openForm();
+    await form.addPhoto(photo(1));
+    expect(form.photos).toHaveLength(1);
+    expect(await form.session.db.drafts.toArray()).toMatchObject([{ photos: form.photos }]);
+    expect(await rows(form)).toEqual(['draft']);
+  });
+
+  test('is saved with the record, in one step, and is to be sent then', async () => {
+    const form = openForm();
+    await form.addPhoto(photo(1));
+    await form.save();
+    const [row] = await form.session.db.outbox.toArray();
+    expect(JSON.parse(row?.body ?? '')).toMatchObject({ photos: [...form.photos] });
+    const photos = await form.session.db.photos.toArray();
+    expect(photos).toMatchObject([{ state: 'unsent', namedBy: [row?.id], day: '2026-11-24' }]);
+    expect(await drafts(form)).toEqual([]);
+  });
+
+  test('that is still being made smaller is waited for', async () => {
+    const form = openForm();
+    let shrunk = () => {};
+    const slow = new Promise<void>((resolve) => (shrunk = resolve)).then(() => photo(1));
+    void form.addPhoto(slow);
+    const saving = form.save();
+    shrunk();
+    await saving;
+    expect(await rows(form)).toEqual(['unsent']);
+  });
+
+  test('that is taken out, or thrown away with the form, is gone', async () => {
+    const form = openForm();
+    await form.addPhoto(photo(1));
+    await form.addPhoto(photo(2));
+    form.removePhoto(form.photos[0] ?? '');
+    await form.keep();
+    expect(await rows(form)).toEqual(['draft']);
+    await form.discard();
+    expect(await rows(form)).toEqual([]);
+    expect(await form.session.db.photoBytes.count()).toBe(0);
+  });
+
+  test('is one of three at most', async () => {
+    const form = openForm();
+    for (const n of [1, 2, 3, 4]) await form.addPhoto(photo(n));
+    expect(form.photos).toHaveLength(3);
+  });
+
+  test('that could not be read says why, and the form stays', async () => {
+    const form = openForm();
+    await form.addPhoto(Promise.resolve(refuse('heic')));
+    expect(form.photoTrouble).toMatch(/HEIC/);
+    expect(form.photos).toEqual([]);
+    await form.save();
+    expect(form.saved).not.toBeNull();
   });
 });
 

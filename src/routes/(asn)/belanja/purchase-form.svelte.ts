@@ -6,7 +6,10 @@ import {
   saveDraft,
   type SaveRefusal,
 } from '#lib/client/actions.ts';
+import { keepForDraft } from '#lib/client/photos/actions.ts';
+import type { Shrunk, ShrinkRefusal } from '#lib/client/photos/shrink.ts';
 import type { Session } from '#lib/client/session.svelte.ts';
+import { sayPhotoStorage, sayShrink } from '#lib/client/words-photos.ts';
 import {
   NOT_DISCARDED,
   sayFormRefusal,
@@ -16,7 +19,13 @@ import {
   sayWarning,
 } from '#lib/client/words.ts';
 import { parseDay } from '#lib/domain/day.ts';
-import { neverTaken, similarPurchase, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
+import {
+  neverTaken,
+  PHOTOS_LIMIT,
+  similarPurchase,
+  type Purchase,
+  type PurchaseFields,
+} from '#lib/domain/purchase.ts';
 import {
   decidePurchase,
   warnAboutDay,
@@ -49,6 +58,12 @@ export class PurchaseForm {
   /** What is on the disk, once it is. */
   saved: { readonly id: Purchase['id']; readonly fields: PurchaseFields } | null = $state.raw(null);
   busy = $state(false);
+  /** Photos of the nota on the disk, in the order they were taken. */
+  photos: readonly string[] = $state.raw([]);
+  /** Why the last photo is not there, or null. */
+  photoTrouble: string | null = $state(null);
+  /** Photos that are being made smaller and written. */
+  shrinking = $state(0);
 
   #draftId: string | null;
   readonly #base: string | null;
@@ -70,6 +85,16 @@ export class PurchaseForm {
     this.left = start.draftId !== null;
     this.#draftId = start.draftId;
     this.#base = start.base;
+    this.photos = start.photos;
+  }
+
+  /** Photos go with a record; one that the office has gets them on its own screen. */
+  get takesPhotos(): boolean {
+    return !this.wantsReason;
+  }
+
+  get mayAddPhoto(): boolean {
+    return this.photos.length + this.shrinking < PHOTOS_LIMIT;
   }
 
   /** The purchase says something else by now than when this correction of it was begun. */
@@ -105,6 +130,41 @@ export class PurchaseForm {
     this.#touch();
   }
 
+  /** Takes a photo in: shrunk, written with the draft, and read back, before it is shown. */
+  addPhoto(shrinking: Promise<Result<Shrunk, ShrinkRefusal>>): Promise<void> {
+    if (this.#over || this.busy || !this.mayAddPhoto) return this.#writing;
+    this.photoTrouble = null;
+    this.shrinking += 1;
+    this.#writing = this.#writing.then(async () => {
+      const shrunk = await shrinking;
+      this.photoTrouble = shrunk.ok ? await this.#keepPhoto(shrunk.value) : sayShrink(shrunk.error);
+      this.shrinking -= 1;
+    });
+    return this.#writing;
+  }
+
+  async #keepPhoto(photo: Shrunk): Promise<string | null> {
+    const id = (this.#draftId ??= newDraftId());
+    const kept = await keepForDraft(this.session, photo, { id, ...this.#onTheDisk() });
+    if (!kept.ok) return sayPhotoStorage(kept.error);
+    if (!this.photos.includes(kept.value)) this.photos = [...this.photos, kept.value];
+    return null;
+  }
+
+  removePhoto(hash: string) {
+    if (this.#over || this.busy) return;
+    this.photos = this.photos.filter((one) => one !== hash);
+    this.#dirty = true;
+    void this.keep();
+  }
+
+  /** The draft as it stands. */
+  #onTheDisk() {
+    const { draft: form, reason, corrects, photos } = this;
+    const about = corrects && { reason, base: this.#base ?? corrects.version };
+    return { form, corrects: corrects?.id ?? null, ...about, photos };
+  }
+
   #touch() {
     this.#dirty = true;
     clearTimeout(this.#timer);
@@ -123,13 +183,13 @@ export class PurchaseForm {
   keep(): Promise<void> {
     clearTimeout(this.#timer);
     if (!this.#dirty || this.busy || this.#over) return this.#writing;
-    const { draft: form, reason, corrects } = this;
-    if (isBlank(form) && this.#draftId === null) return this.#writing;
+    if (isBlank(this.draft) && this.#draftId === null) return this.#writing;
     const id = (this.#draftId ??= newDraftId());
-    const about = corrects && { reason, base: this.#base ?? corrects.version };
     this.#writing = this.#writing.then(async () => {
-      const kept = await saveDraft(this.session, { id, form, corrects: corrects?.id ?? null, ...about });
-      if (kept.ok && this.draft === form && this.reason === reason) this.#dirty = false;
+      const { draft: form, reason, photos } = this;
+      const kept = await saveDraft(this.session, { id, ...this.#onTheDisk() });
+      const same = this.draft === form && this.reason === reason && this.photos === photos;
+      if (kept.ok && same) this.#dirty = false;
       this.unkept = kept.ok ? null : sayUnkept(kept.error);
     });
     return this.#writing;
@@ -180,7 +240,7 @@ export class PurchaseForm {
 
   #write(): Promise<Result<string, SaveRefusal>> {
     const { session, corrects, reason } = this;
-    const filled = { form: this.draft, draftId: this.#draftId ?? undefined };
+    const filled = { form: this.draft, draftId: this.#draftId ?? undefined, photos: this.photos };
     if (corrects === null) return recordPurchase(session, filled);
     return correctPurchase(session, { ...filled, purchase: corrects, reason });
   }

@@ -25,6 +25,13 @@ const PURCHASE: Purchase = recorded('belanja', 'asn', {
   note: 'petis',
 });
 const GONE = withdrawn({ ...PURCHASE, id: 'ditarik' }, 'x', 'dua kali');
+/** The office never took it. */
+const REFUSED: Purchase = {
+  ...PURCHASE,
+  id: 'ditolak',
+  refusal: 'unknown-umkm',
+  photos: ['ada-1', 'hilang'],
+};
 const draft = (id: string, corrects: string | null): Draft => ({
   id,
   corrects,
@@ -37,9 +44,10 @@ const begin = (query: string, drafts: readonly Draft[] = []) =>
     query: new URLSearchParams(query),
     today: TODAY,
     drafts,
-    purchase: (id) => [PURCHASE, GONE].find((one) => one.id === id) ?? null,
+    purchase: (id) => [PURCHASE, GONE, REFUSED].find((one) => one.id === id) ?? null,
     shop: (id) => (id === SHOP.id ? SHOP : undefined),
     product: (id) => (id === PRODUCT.id ? PRODUCT : undefined),
+    isHeld: (hash) => hash.startsWith('ada'),
   });
 
 describe('The form begins', () => {
@@ -51,6 +59,7 @@ describe('The form begins', () => {
       corrects: null,
       reason: '',
       base: null,
+      photos: [],
     });
     expect(start !== 'missing' && isBlank(start.form)).toBe(true);
   });
@@ -93,7 +102,17 @@ describe('The form begins', () => {
       corrects: PURCHASE,
       reason: '',
       base: PURCHASE.version,
+      photos: [],
     });
+  });
+
+  test('with the photos of what the office never took, as far as they are on this phone', () => {
+    expect(begin('perbaiki=ditolak')).toMatchObject({ photos: ['ada-1'] });
+  });
+
+  test('with the photos that were taken for the form that was left', () => {
+    const left = { ...draft('baru', null), photos: ['ada-1', 'hilang', 'ada-2'] };
+    expect(begin('', [left])).toMatchObject({ photos: ['ada-1', 'ada-2'] });
   });
 
   test('with the mending that was left', () => {

@@ -1,7 +1,7 @@
 import type { Draft } from '#lib/client/phone.ts';
 import type { Product, Shop } from '#lib/domain/catalogue.ts';
 import type { Day } from '#lib/domain/day.ts';
-import type { Purchase } from '#lib/domain/purchase.ts';
+import { neverTaken, type Purchase } from '#lib/domain/purchase.ts';
 import { NAME_LIMIT, type PurchaseDraft } from '#lib/domain/purchase-form.ts';
 import { formatNumber } from '#lib/domain/rupiah.ts';
 
@@ -16,6 +16,8 @@ export interface Start {
   readonly reason: string;
   /** The version of the purchase that the form was filled from; null for a new one. */
   readonly base: string | null;
+  /** Photos that were taken for it. */
+  readonly photos: readonly string[];
 }
 
 export const blankForm = (today: Day): PurchaseDraft => ({
@@ -84,13 +86,15 @@ interface Asked {
   readonly purchase: (id: string) => Purchase | null;
   readonly shop: (id: string) => Shop | undefined;
   readonly product: (id: string) => Product | undefined;
+  /** Whether a photo is on this phone. */
+  readonly isHeld: (hash: string) => boolean;
 }
 
 /**
  * What the address asks the form to begin with. Without any wish it goes on with the newest new form that
  * was left, so that nothing typed is lost. `missing` when the purchase or draft that is asked for is not here.
  */
-export function startOf({ query, today, drafts, purchase, shop, product }: Asked): Start | 'missing' {
+export function startOf({ query, today, drafts, purchase, shop, product, isHeld }: Asked): Start | 'missing' {
   const blank = blankForm(today);
   const fresh = (form: PurchaseDraft, corrects: Purchase | null = null): Start => ({
     form,
@@ -98,6 +102,8 @@ export function startOf({ query, today, drafts, purchase, shop, product }: Asked
     corrects,
     reason: '',
     base: corrects?.version ?? null,
+    // What the office never took is recorded anew, with its photos.
+    photos: corrects !== null && neverTaken(corrects) ? corrects.photos.filter(isHeld) : [],
   });
   const goOn = (draft: Draft, corrects: Purchase | null): Start => ({
     form: draft.form,
@@ -105,6 +111,7 @@ export function startOf({ query, today, drafts, purchase, shop, product }: Asked
     corrects,
     reason: draft.reason ?? '',
     base: draft.base ?? corrects?.version ?? null,
+    photos: (draft.photos ?? []).filter(isHeld),
   });
 
   const correcting = query.get('perbaiki');

@@ -1,0 +1,59 @@
+import { PHOTOS_LIMIT, type Purchase } from '#lib/domain/purchase.ts';
+import type { PhotoRow } from './phone.ts';
+import type { ShrinkRefusal } from './photos/shrink.ts';
+import type { StorageRefusal } from './storage.ts';
+import { sayProblem } from './words.ts';
+
+/** Why the camera did not open. */
+export type CameraRefusal = 'denied' | 'none' | 'failed';
+
+const SHRINK_WORDS: Readonly<Record<ShrinkRefusal, string>> = {
+  empty: 'Berkas ini kosong. Mohon pilih foto lain.',
+  heic: 'HP ini tidak dapat membaca foto HEIC. Mohon foto notanya langsung dari SiMadu.',
+  unreadable: 'Berkas ini bukan foto yang dapat dibaca. Mohon pilih foto lain.',
+  'too-many-pixels': 'Foto ini terlalu besar untuk memori HP ini. Mohon foto notanya langsung dari SiMadu.',
+  failed: 'HP belum berhasil mengolah foto ini. Mohon coba lagi.',
+};
+export const sayShrink = (refusal: ShrinkRefusal): string => SHRINK_WORDS[refusal];
+
+const CAMERA_WORDS: Readonly<Record<CameraRefusal, string>> = {
+  denied: 'Kamera belum diizinkan untuk SiMadu. Silakan pakai tombol Pilih foto.',
+  none: 'Kamera tidak ditemukan. Silakan pakai tombol Pilih foto.',
+  failed: 'Kamera sedang tidak bisa dibuka. Silakan pakai tombol Pilih foto.',
+};
+export const sayCamera = (refusal: CameraRefusal): string => CAMERA_WORDS[refusal];
+
+const STORAGE_WORDS: Readonly<Record<StorageRefusal | 'enough', string>> = {
+  full: 'Memori HP penuh. Catatan bisa disimpan; foto belum bisa.',
+  closed: 'Penyimpanan SiMadu sedang ditutup, foto belum tersimpan. Mohon muat ulang.',
+  failed: 'Foto gagal disimpan. Mohon coba lagi.',
+  enough: `Paling banyak ${String(PHOTOS_LIMIT)} foto dalam satu catatan.`,
+};
+export const sayPhotoStorage = (refusal: StorageRefusal | 'enough'): string => STORAGE_WORDS[refusal];
+
+/** What is left to say of a purchase's photos, or null when nothing is. */
+export function sayPhotos(
+  { photos, photosWanted, delivery, verdict }: Purchase,
+  held: ReadonlyMap<string, PhotoRow>,
+): string | null {
+  if (photosWanted.length === 0 || verdict === 'ditarik') return null;
+  const refused = photosWanted.filter((hash) => held.get(hash)?.state === 'refused').length;
+  if (refused > 0) return 'Ada foto yang tidak dapat dibaca kantor. Mohon foto ulang.';
+  const lost = photosWanted.filter((hash) => !held.has(hash)).length;
+  if (lost > 0) return 'Ada foto yang belum sampai di kantor dan tidak ada di HP ini.';
+  if (delivery === 'tersimpan') return 'Foto menyusul setelah catatan terkirim.';
+  return photos.length === 1
+    ? 'Catatan terkirim. Foto menyusul.'
+    : `Catatan terkirim. Foto menyusul: ${String(photosWanted.length)} dari ${String(photos.length)}.`;
+}
+
+/** Where one photo is, in a few words. */
+export function sayPhoto(row: PhotoRow | undefined, wanted: boolean): string {
+  if (!wanted) return 'sudah di kantor';
+  if (row === undefined) return 'tidak ada di HP ini';
+  if (row.state === 'refused') return row.code === null ? 'ditolak kantor' : sayProblem(row.code);
+  return 'belum terkirim';
+}
+
+/** `84 kB` */
+export const sayBytes = (bytes: number): string => `${String(Math.max(1, Math.round(bytes / 1024)))} kB`;
