@@ -4,7 +4,7 @@ import { enter } from '#lib/client/door.ts';
 import { homeOf, isOnPhone } from '#lib/client/home.ts';
 import { tellsOpen } from '#lib/client/lock.ts';
 import { ownPath } from '#lib/client/own-path.ts';
-import { putForward } from '#lib/client/sign-in.ts';
+import { putForward } from '#lib/client/office-session.ts';
 import type { PageLoad } from './$types';
 
 export const ssr = false;

@@ -1,4 +1,5 @@
 import { expect, test } from './world/test.ts';
+import { PINS, signInBeside } from './world/couple.ts';
 import { ask, desk, person } from './world/people.ts';
 
 const SHOP = { umkm: 'Warung HP Bersama', tempat: 'Krucil' };
@@ -49,9 +50,12 @@ test('two people share a phone: each finds what is theirs, and nothing unsent is
   await expect(page.getByText('Semua catatan sudah terkirim.')).toBeVisible();
   expect(owners(office.folder)).toEqual([{ amount: 33_000, name: camat.name }]);
 
-  await phone.signIn(ratna.number, ratna.password);
-  await page.goto('/akun');
+  // Two accounts are on this phone now: who comes is asked for a PIN, and needs no screen for what waited.
+  await page.goto('/masuk');
+  await expect(page.getByRole('link', { name: 'Kembali ke akun di HP ini' })).toBeVisible();
+  await signInBeside(phone, ratna, PINS.ani);
   await expect(page.getByText('Semua catatan sudah terkirim.')).toBeVisible();
+  await expect(page.getByText('akun lain di HP ini')).toHaveCount(0);
   expect(owners(office.folder)).toEqual([
     { amount: 31_000, name: ratna.name },
     { amount: 32_000, name: ratna.name },

@@ -1,6 +1,6 @@
 import { apiPath, thisPhone } from './accounts-here.ts';
 import type { PhoneAccount } from './phone.ts';
-import { sessionOf } from './sign-in.ts';
+import { sessionOf } from './office-session.ts';
 
 /** ms after which an account's name and roles are asked for again: an officer's role changes with a decree. */
 const OLD_NEWS = 6 * 3_600_000;

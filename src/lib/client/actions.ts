@@ -10,12 +10,9 @@ import {
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { tidyText } from '#lib/domain/text.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
-import { thisPhone } from './accounts-here.ts';
 import { leave, removeAccount } from './door.ts';
-import { noteSeen } from './lock.ts';
 import { append, freeze, markMended, onTheWire, type Beside } from './outbox.ts';
 import type { Draft } from './phone.ts';
-import { setPin } from './pin.ts';
 import { dropDraftPhotos } from './photos/keep.ts';
 import type { Session } from './session.svelte.ts';
 import { askToPersist, stored, type StorageRefusal } from './storage.ts';
@@ -195,12 +192,3 @@ export const signOut = (session: Session): Promise<void> => leave(session);
 
 /** *Hapus akun dari HP ini*. False, and nothing happened, while something is unsent. Go to `/` afterwards. */
 export const removeFromPhone = (session: Session): Promise<boolean> => removeAccount(session);
-
-/** *PIN*: sets the account's PIN on this phone. */
-export async function choosePin({ account }: Session, pin: string): Promise<Result<null, StorageRefusal>> {
-  const written = await stored(async () => {
-    await setPin(thisPhone(), account.id, pin);
-    await noteSeen(account.id, Date.now());
-  });
-  return done(written);
-}

@@ -11,7 +11,8 @@ import {
 import { isLocked, noteSeen, showOpen } from './lock.ts';
 import { AccountDb, CacheDb, forgetTold } from './phone.ts';
 import { Session } from './session.svelte.ts';
-import { endSession, sessionAtOffice, takeArrived } from './sign-in.ts';
+import { endSession, sessionAtOffice } from './office-session.ts';
+import { takeArrived } from './sign-in.ts';
 import { holdsUnsent } from './unsent.ts';
 
 /*

@@ -61,7 +61,6 @@ export function watchOver(id: string, onlocked: () => void): () => void {
     // A phone that cannot read its own database says so elsewhere.
     look().catch(() => undefined);
   };
-  listener();
   const timer = setInterval(listener, TICK);
   document.addEventListener('visibilitychange', listener);
   return () => {
