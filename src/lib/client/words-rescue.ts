@@ -17,6 +17,7 @@ export const rescueName = (now: Instant): string =>
 export const RESCUE = {
   title: 'Titip kirim',
   own: 'Titipkan catatan saya',
+  way: 'Titipkan lewat rekan',
   nothing: 'Semua catatan sudah terkirim. Tidak ada yang perlu dititipkan.',
   how: 'Kirim berkasnya ke rekan yang akan mendapat sinyal, atau ke petugas OPD: lewat WhatsApp, Bluetooth, atau kartu memori.',
   secret: 'Hanya kantor yang dapat membuka isinya.',
@@ -61,9 +62,9 @@ export function sayTitipan({ answer, refusal }: Titipan): string {
 export function sayCarried({ taken, known, refused, later }: CarryAnswer): string {
   const parts = [
     [taken, 'catatan diterima kantor untuk seorang pegawai'],
-    [known, 'sudah diterima sebelumnya'],
-    [refused, 'tidak dapat diterima; pemiliknya akan diberi tahu'],
-    [later, 'belum dapat diterima; HP pemiliknya akan mengirimnya'],
+    [known, 'catatan sudah diterima sebelumnya'],
+    [refused, 'catatan tidak dapat diterima; pemiliknya akan diberi tahu'],
+    [later, 'catatan belum dapat diterima; HP pemiliknya akan mengirimnya'],
   ] as const;
   const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${String(count)} ${what}`);
   return `Terkirim. ${told.join('. ')}.`;
