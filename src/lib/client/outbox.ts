@@ -43,23 +43,28 @@ export async function append(db: AccountDb, frozen: FrozenMutation, beside: Besi
   return db.transaction('rw', [db.outbox, db.meta, db.drafts, db.photos], async () => {
     const head = await headOf(db);
     const n = head.next;
-    const after = await newestUnsent(db, about);
-    await db.outbox.add({
-      n,
-      id,
-      after,
-      body,
-      hash,
-      madeAt,
-      state: 'unsent',
-      code: null,
-      head: null,
-      answeredAt: null,
-    });
-    await db.meta.put({ ...head, next: n + 1 });
+    // Nothing can be about what is only now recorded.
+    const after = about === id ? null : await newestUnsent(db, about);
+    // One after the other they would each wait for an answer: IndexedDB takes them in this order all the same.
+    const writes: PromiseLike<unknown>[] = [
+      db.outbox.add({
+        n,
+        id,
+        after,
+        body,
+        hash,
+        madeAt,
+        state: 'unsent',
+        code: null,
+        head: null,
+        answeredAt: null,
+      }),
+      db.meta.put({ ...head, next: n + 1 }),
+    ];
+    if (beside.draftId !== undefined) writes.push(db.drafts.delete(beside.draftId));
+    await Promise.all(writes);
     if (beside.photos) await namePhotos(db, { ...beside.photos, by: id });
     if (beside.mends !== undefined) await markMended(db, beside.mends, { by: id, at: madeAt });
-    if (beside.draftId !== undefined) await db.drafts.delete(beside.draftId);
     return n;
   });
 }

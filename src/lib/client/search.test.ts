@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entry, find, fold, slipsToBegin, words } from './search.ts';
 
@@ -65,5 +66,20 @@ describe('search while typing', () => {
   it('counts the slips to a beginning, not to the whole word', () => {
     expect(slipsToBegin('keripik', 'krip')).toBe(1);
     expect(slipsToBegin('keripik', 'keri')).toBe(0);
+  });
+
+  it('finds what reading every text word by word finds, in the order of the rows', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'k'), minLength: 1, maxLength: 3 });
+    const text = fc.array(word, { minLength: 1, maxLength: 3 }).map((some) => some.join(' '));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text, text), { maxLength: 30 }), word, (texts, typed) => {
+        const entries = texts.map(([name, rest], i) => entry(i, name, words(rest)));
+        const begins = ({ text: all }: { text: string }) =>
+          all.split(/[ \n]+/).some((one) => one.startsWith(fold(typed)));
+        const expected = entries.filter(begins).map(({ row }) => row);
+        const found = find({ entries, typed, limit: Infinity });
+        expect([...found.rows].sort((a, b) => a - b)).toEqual(expected);
+      }),
+    );
   });
 });

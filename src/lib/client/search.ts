@@ -18,11 +18,7 @@ export const entry = <T>(row: T, name: string, rest: string): Entry<T> => ({
   text: `${words(name)}\n${rest}`,
 });
 
-export const words = (text: string): string =>
-  fold(text)
-    .split(' ')
-    .map((word) => ` ${word}`)
-    .join('');
+export const words = (text: string): string => ` ${fold(text)}`;
 
 /**
  * The words of a text, and what Indonesians spell either way made one: the spelling before 1972 (*oe*, *dj*,
@@ -86,14 +82,60 @@ function scan<T>({ entries, limit, only }: Question<T>, terms: readonly string[]
   const needles = terms.map((spellings) => spellings.map((spelling) => ` ${spelling}`));
   const ranks: T[][] = [[], [], []];
   let total = 0;
-  for (const { row, text } of entries) {
+  const look = ({ row, text }: Entry<T>) => {
     const rank = rankOf(text, needles);
-    if (rank < 0 || only?.(row) === false) continue;
+    if (rank < 0 || only?.(row) === false) return;
     total += 1;
     const list = ranks[rank];
     if (list && list.length < limit) list.push(row);
-  }
+  };
+  const [longest] = terms.every((spellings) => spellings.length === 1)
+    ? terms.flat().sort((a, b) => b.length - a.length)
+    : [];
+  if (longest === undefined) entries.forEach(look);
+  else eachWith(entries, longest, look);
   return { rows: ranks.flat().slice(0, limit), total };
+}
+
+/** All texts of some entries in one, and where each begins: one call finds the next that has a word. */
+interface Shelved {
+  readonly text: string;
+  readonly starts: Int32Array;
+}
+const shelved = new WeakMap<readonly Entry<unknown>[], Shelved>();
+
+function inOne(entries: readonly Entry<unknown>[]): Shelved {
+  const known = shelved.get(entries);
+  if (known) return known;
+  const starts = new Int32Array(entries.length + 1);
+  let at = 0;
+  entries.forEach(({ text }, i) => {
+    starts[i] = at;
+    at += text.length + 1;
+  });
+  starts[entries.length] = at;
+  const made = { text: entries.map(({ text }) => text).join('\n'), starts };
+  shelved.set(entries, made);
+  return made;
+}
+
+const SPACE = 32;
+
+/** Calls `look` with each entry that has a word beginning with `term`, in order. */
+function eachWith<T>(entries: readonly Entry<T>[], term: string, look: (entry: Entry<T>) => void): void {
+  const { text, starts } = inOne(entries);
+  let i = 0;
+  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at)) {
+    if (text.charCodeAt(at - 1) !== SPACE) {
+      at += 1;
+      continue;
+    }
+    while ((starts[i + 1] ?? Infinity) <= at) i += 1;
+    const found = entries[i];
+    if (found) look(found);
+    i += 1;
+    at = starts[i] ?? text.length;
+  }
 }
 
 /** 0: the name begins with the first term. 1: all terms are in the name. 2: some are in the rest. -1: no hit. */

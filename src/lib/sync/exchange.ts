@@ -136,14 +136,21 @@ function settlementOf(
   };
 }
 
-/** Takes in what can be; answers the first problem. A scope whose pack did not come stays where it stood. */
+/** Packs on their way at a time: on a slow network most of a small one's time is the round trip. */
+const PACKS_AT_ONCE = 4;
+
+/** Takes in what can be, in order; answers the first problem. A scope whose pack did not come stays where it stood. */
 async function takeShared(
   { store, transport }: Parts,
   all: readonly ScopeNews[],
 ): Promise<SyncProblem | null> {
   let problem: SyncProblem | null = null;
-  for (const news of all) {
-    const fetched = await withPack(news, transport);
+  let started = PACKS_AT_ONCE;
+  const coming = all.slice(0, PACKS_AT_ONCE).map((news) => withPack(news, transport));
+  for (let next = coming.shift(); next !== undefined; next = coming.shift()) {
+    const fetched = await next;
+    const after = all[(started += 1) - 1];
+    if (after) coming.push(withPack(after, transport));
     if (fetched.ok) await store.takeShared(fetched.value.news, fetched.value.pack);
     else problem ??= fetched.error;
   }
