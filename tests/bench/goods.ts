@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { v7 as uuid } from 'uuid';
 import type { Product, Shop } from '#lib/domain/catalogue.ts';
-import { dayInWib } from '#lib/domain/day.ts';
+import { addDays, dayInWib, firstDay, monthOf } from '#lib/domain/day.ts';
 import { packColumns } from '#lib/protocol/pack.ts';
 
 /*
@@ -54,28 +54,43 @@ export function packTexts(folder = sampleFolder()): string[] {
   });
 }
 
-/** A purchase as it is typed: the fields that every one of those that are measured carries. */
+/** A purchase as it is recorded: the fields that every one of those that are measured carries, 300 bytes. */
 export interface PurchaseRow {
   readonly id: string;
-  readonly umkm: { readonly kind: 'typed'; readonly name: string; readonly place: string };
+  readonly umkm: { readonly kind: 'listed'; readonly id: string; readonly name: string };
   readonly day: string;
   readonly amount: number;
+  readonly items: readonly { readonly name: string; readonly quantity: number; readonly price: number }[];
   readonly payment: 'tunai';
   readonly note: string;
 }
 
-const SHOPS = ['Warung Uji Satu', 'Kedai Uji Dua', 'Toko Uji Tiga', 'Lapak Uji Empat'];
-
-/** Purchases number `first` and on. */
-export const purchaseRows = (count: number, first: number): PurchaseRow[] =>
-  Array.from({ length: count }, (_, i) => ({
-    id: uuid(),
-    umkm: { kind: 'typed', name: SHOPS[(first + i) % SHOPS.length] ?? '', place: 'Krucil' },
-    day: dayInWib(Date.now()),
-    amount: 5_000 + (((first + i) * 37) % 90) * 500,
-    payment: 'tunai',
-    note: `Belanja ke-${first + i}`,
-  }));
+/** Purchases number `first` and on: products of the catalogue, each recorded a minute after the other. */
+export function purchaseRows(count: number, first: number): PurchaseRow[] {
+  const products = productRows();
+  const shops = new Map(
+    ask<{ id: string; name: string }>(sampleFolder(), 'select id, name from umkm').map((shop) => [
+      shop.id,
+      shop.name,
+    ]),
+  );
+  const today = dayInWib(Date.now());
+  return Array.from({ length: count }, (_, i) => {
+    const at = first + i;
+    const product = products[(at * 7_919) % products.length];
+    if (!product) throw new Error('The sample has no products.');
+    const quantity = 1 + (at % 3);
+    return {
+      id: uuid({ msecs: Date.now() - (count - i) * 60_000 }),
+      umkm: { kind: 'listed', id: product.shop, name: shops.get(product.shop) ?? '' },
+      day: addDays(firstDay(monthOf(today)), at % Number(today.slice(-2))),
+      amount: product.price * quantity,
+      items: [{ name: product.name, quantity, price: product.price }],
+      payment: 'tunai',
+      note: at % 4 === 0 ? `Untuk rapat ke-${at}` : '',
+    };
+  });
+}
 
 /** Bytes of rows column by column under brotli. */
 export function floorOf(rows: readonly object[]): number {

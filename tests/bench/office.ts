@@ -63,29 +63,57 @@ function sessions(
   return { phones, umkm };
 }
 
-/** A phone's exchange with one new purchase of this month, as most are. */
-function exchangeOf(phone: PhoneSession, umkm: { id: string; name: string } | undefined): string {
-  phone.n += 1;
+/** A phone's exchange with one new purchase of this month, as most are, or with as many as it is told. */
+function exchangeOf(phone: PhoneSession, umkm: { id: string; name: string } | undefined, count = 1): string {
   const today = dayInWib(Date.now());
-  const fields = {
-    umkm: umkm ? { kind: 'listed', ...umkm } : { kind: 'typed', name: 'Uji', place: 'Krucil' },
-    day: addDays(firstDay(monthOf(today)), phone.n % Number(today.slice(-2))),
-    amount: 5_000 + (phone.n % 50) * 500,
-    payment: 'tunai',
-  };
+  const mutations = Array.from({ length: count }, () => {
+    phone.n += 1;
+    const fields = {
+      umkm: umkm ? { kind: 'listed', ...umkm } : { kind: 'typed', name: 'Uji', place: 'Krucil' },
+      day: addDays(firstDay(monthOf(today)), phone.n % Number(today.slice(-2))),
+      amount: 5_000 + (phone.n % 50) * 500,
+      payment: 'tunai',
+    };
+    return { id: uuid(), n: phone.n, body: JSON.stringify({ type: 'purchase.record', fields }) };
+  });
   return JSON.stringify({
     v: 1,
     owner: phone.owner,
     replica: phone.replica,
     epoch: null,
     cursors: [],
-    acked: phone.n - 1,
-    kept: phone.n,
-    mutations: [{ id: uuid(), n: phone.n, body: JSON.stringify({ type: 'purchase.record', fields }) }],
+    acked: phone.n - count,
+    kept: phone.n - count + 1,
+    mutations,
     clock: Date.now(),
-    unsent: 1,
+    unsent: count,
   });
 }
+
+const BACKLOG = 100_000;
+/** Purchases in one exchange of the backlog: what a phone brings that was away for long. */
+const BATCH = 50;
+
+/** Sends 100,000 purchases, batch by batch; the load before it was one by one. */
+async function sendBacklog(url: string, phones: readonly PhoneSession[], umkm: { id: string; name: string }) {
+  let left = BACKLOG / BATCH;
+  const worker = async (_: unknown, first: number) => {
+    for (let turn = first; left > 0; turn += 8) {
+      left -= 1;
+      const phone = phones[turn % phones.length];
+      if (!phone) return;
+      const headers = { cookie: phone.cookie, 'content-type': 'application/json' };
+      const body = exchangeOf(phone, umkm, BATCH);
+      const answer = await fetch(`${url}/api/sync`, { method: 'POST', headers, body });
+      if (!answer.ok) throw new Error(`A backlog was refused with ${answer.status}.`);
+      await answer.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+}
+
+const memoryOf = (pid: number) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
 const load = (options: autocannon.Options) =>
   new Promise<Result>((resolve, reject) => {
@@ -101,6 +129,7 @@ export async function officeRows(): Promise<Row[]> {
   try {
     const url = `http://127.0.0.1:${office.port}`;
     const { phones, umkm } = sessions(office.folder, 550);
+    const before = stored(office.folder);
     const health = await load({ url: `${url}/api/health` });
     let next = 0;
     const refused: number[] = [];
@@ -128,9 +157,12 @@ export async function officeRows(): Promise<Row[]> {
     });
     if (refused.length > 0)
       throw new Error(`${refused.length} exchanges were refused, the first with ${refused[0] ?? 0}.`);
-    const memory =
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${office.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-    const stored = (await storedPurchases(office.folder)) - 0;
+    const memory = memoryOf(office.pid);
+    const after = stored(office.folder);
+    const first = umkm[0];
+    if (first) await sendBacklog(url, phones, first);
+    const full = memoryOf(office.pid);
+    const all = stored(office.folder);
     const bare = await bareFloor();
     return [
       {
@@ -156,7 +188,23 @@ export async function officeRows(): Promise<Row[]> {
         unit: 'MB',
         budget: 250,
         want: 'at most',
-        how: `${stored} purchases stored`,
+        how: `${after.purchases} purchases stored`,
+      },
+      {
+        name: 'memory after 100,000 purchases more',
+        value: full,
+        unit: 'MB',
+        budget: 250,
+        want: 'at most',
+        how: `${BATCH} an exchange, 8 phones at once; ${all.purchases} purchases stored`,
+      },
+      {
+        name: 'disk a purchase, journal and tables',
+        value: (after.bytes - before.bytes) / (after.purchases - before.purchases) / 1_000,
+        unit: 'kB',
+        budget: 1.5,
+        want: 'at most',
+        how: `one an exchange, pages of the database with all indexes; ${((all.bytes - after.bytes) / (all.purchases - after.purchases) / 1_000).toFixed(2)} kB in the backlog`,
       },
     ];
   } finally {
@@ -164,11 +212,14 @@ export async function officeRows(): Promise<Row[]> {
   }
 }
 
-async function storedPurchases(folder: string): Promise<number> {
+/** Purchases in the database, and bytes of its pages that are in use. */
+function stored(folder: string): { purchases: number; bytes: number } {
   const db = new Database(join(folder, 'simadu.db'), { readonly: true });
-  const row = db.prepare('select count(*) as n from purchase').get() as { n: number };
+  const ask = (sql: string) => Object.values(db.prepare(sql).get() as Record<string, number>)[0] ?? 0;
+  const pages = ask('pragma page_count') - ask('pragma freelist_count');
+  const found = { purchases: ask('select count(*) from purchase'), bytes: pages * ask('pragma page_size') };
   db.close();
-  return row.n;
+  return found;
 }
 
 /** The floor: node:http that parses JSON and commits one row each to the same kind of database. */

@@ -18,7 +18,8 @@ export const fillOutbox = (page: Page, purchases: readonly PurchaseRow[]): Promi
       return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
     };
     const rows = await Promise.all(
-      all.map(async ({ id, ...fields }) => {
+      all.map(async ({ id, note, ...rest }) => {
+        const fields = note === '' ? rest : { ...rest, note };
         const body = JSON.stringify({ type: 'purchase.record', fields });
         return { id, body, hash: await hashOf(body) };
       }),

@@ -6,6 +6,8 @@ import { addMonths, monthInWib } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import { officeRecap } from '#lib/server/recap/recap.ts';
 import { openStore, type Store } from '#lib/server/store/store.ts';
+import { recapXlsx } from '#lib/server/exports/xlsx.ts';
+import { recapForm } from '#lib/server/recap/form.ts';
 import { median, type Row } from './table.ts';
 import { BUILD } from '../e2e/world/office.ts';
 
@@ -37,7 +39,25 @@ export async function recapRows(): Promise<Row[]> {
       officeRecap({ db: store.db, rulebook: INSTRUKSI_9_2024, officeId, month, now: Date.now() });
     const bare = () => store.db.selectFrom('month_total').selectAll().where('month', '=', month).execute();
     const how = `${purchases} purchases stored, median of ${REPEATS}`;
+    const exporting = performance.now();
+    const form = await recapForm({
+      db: store.db,
+      rulebook: INSTRUKSI_9_2024,
+      officeId: null,
+      month,
+      now: Date.now(),
+    });
+    const file = form && (await recapXlsx(form));
+    const exported = (performance.now() - exporting) / 1_000;
     return [
+      {
+        name: 'export of the whole month as XLSX',
+        value: exported,
+        unit: 's',
+        budget: 3,
+        want: 'at most',
+        how: `${form?.people.length ?? 0} people, ${form?.purchases.length ?? 0} purchases, ${((file?.length ?? 0) / 1e6).toFixed(1)} MB`,
+      },
       {
         name: 'sample regency at scale',
         value: seconds,

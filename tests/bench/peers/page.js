@@ -20,7 +20,7 @@ const text = { type: 'string', maxLength: 200 };
 const number = { type: 'number' };
 const SCHEMAS = {
   products: { id: { type: 'string', maxLength: 36 }, shop: text, name: text, unit: text, price: number, category: text, art: text, updatedAt: number }, // prettier-ignore
-  purchases: { id: { type: 'string', maxLength: 36 }, umkm: { type: 'object' }, day: text, amount: number, payment: text, note: text, updatedAt: number }, // prettier-ignore
+  purchases: { id: { type: 'string', maxLength: 36 }, umkm: { type: 'object' }, day: text, amount: number, items: { type: 'array' }, payment: text, note: text, updatedAt: number }, // prettier-ignore
 };
 let databases = 0;
 
