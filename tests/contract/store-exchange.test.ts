@@ -66,6 +66,47 @@ onEachEngine((make) => {
     return { database, store, phone: new Phone(ASN[0]) };
   };
 
+  describe('an emptied phone', () => {
+    const told = (store: Store, phone: Phone, lost: { replica: string; unsent: number }) =>
+      exchange(deskOf(store), phone.author, { ...phone.request(), lost });
+
+    test('Is put on record once, and what it held is waited for no more', async () => {
+      const { store, phone } = await regency();
+      await exchange(deskOf(store), phone.author, { ...phone.request(), unsent: 4 });
+      const lost = { replica: phone.replica, unsent: 4 };
+      const after = new Phone(ASN[0]);
+      expect((await told(store, after, lost)).ok).toBe(true);
+      expect((await told(store, after, lost)).ok).toBe(true);
+      const entries = await journal(store, phone.replica);
+      expect(entries).toMatchObject([{ kind: 'replica.emptied', actor: ASN[0], subject: ASN[0] }]);
+      expect(JSON.parse(entries[0]?.body ?? '')).toEqual({ ...lost, by: after.replica });
+      const row = await store.db
+        .selectFrom('replica')
+        .selectAll()
+        .where('id', '=', phone.replica)
+        .executeTakeFirst();
+      expect(row).toMatchObject({ unsent: 0, emptied_unsent: 4 });
+    });
+
+    test('Is on record as well when the office had never heard of it', async () => {
+      const { store, phone } = await regency();
+      const lost = { replica: id(9_000), unsent: 2 };
+      await told(store, phone, lost);
+      await told(store, phone, lost);
+      expect(await journal(store, lost.replica)).toHaveLength(1);
+    });
+
+    test('Cannot be told of another account, nor of the phone that tells it', async () => {
+      const { store, phone } = await regency();
+      await exchange(deskOf(store), phone.author, phone.request());
+      const other = new Phone(ASN[1]);
+      await told(store, other, { replica: phone.replica, unsent: 1 });
+      await told(store, other, { replica: other.replica, unsent: 1 });
+      expect(await journal(store, phone.replica)).toEqual([]);
+      expect(await journal(store, other.replica)).toEqual([]);
+    });
+  });
+
   describe('once', () => {
     test('A purchase is stored, judged, summed up and put on record in one go', async () => {
       const { store, phone } = await regency();

@@ -22,6 +22,13 @@ export const sentMutation = z.object({
 });
 export type SentMutation = z.infer<typeof sentMutation>;
 
+/**
+ * What the phone knows of a replica of the same account that was on it and is no more: the browser emptied its
+ * database. `unsent` is what it last knew to be unsent there, perhaps less than there was.
+ */
+const lost = z.object({ replica: id, unsent: z.int().check(z.nonnegative(), z.maximum(UNSENT_LIMIT)) });
+export type Lost = z.infer<typeof lost>;
+
 /** What a replica asks. */
 export const exchangeRequest = z.object({
   v: z.int(),
@@ -39,6 +46,8 @@ export const exchangeRequest = z.object({
   clock: z.int(),
   /** Records on the phone that were never acknowledged, those of this request included. */
   unsent: z.int().check(z.nonnegative(), z.maximum(UNSENT_LIMIT)),
+  /** Told until an answer came. */
+  lost: z.optional(lost),
 });
 export type ExchangeRequest = z.infer<typeof exchangeRequest>;
 

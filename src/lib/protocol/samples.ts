@@ -27,6 +27,7 @@ export const sampleRequest = (change: Record<string, unknown> = {}): Record<stri
     mutations: [],
     clock: 1_795_500_000_000,
     unsent: 0,
+    lost: undefined,
     ...change,
   }) satisfies Record<keyof ExchangeRequest, unknown>;
 

@@ -94,6 +94,17 @@ export function quietReason(
 /** What a phone said it still holds. */
 export const heldSentence = (unsent: number): string => `${unsent} catatan belum terkirim.`;
 
+/** A phone's browser emptied what it kept: what may be missing, and that nobody is to blame. */
+export function emptiedSentence(
+  { at, unsent }: { readonly at: Instant; readonly unsent: number },
+  now: Instant,
+): string {
+  const found = `Simpanan SiMadu di HP dikosongkan oleh browser (diketahui ${moment(at, now)}).`;
+  return unsent === 0
+    ? `${found} Saat terakhir diketahui, semua catatan sudah terkirim.`
+    : `${found} Saat terakhir diketahui, ${unsent} catatan belum terkirim; mungkin perlu dicatat ulang.`;
+}
+
 export interface Standing {
   readonly asOf: Instant;
   readonly provisional: boolean;

@@ -12,6 +12,7 @@ import { headOf } from './journal.ts';
 import { keepNewest, readNewest, type Newest } from './newest.ts';
 import { tellOutcomes } from './outcomes.ts';
 import { packsBehind, packsReady, publishPacks } from './catalogue/packs.ts';
+import { noteEmptied } from './emptied.ts';
 import { hear, moveOn, numbersAfter, standingOf } from './replicas.ts';
 import { savepoint, TransactionLost } from './store/savepoint.ts';
 import type { Store } from './store/store.ts';
@@ -71,6 +72,7 @@ async function hold(tx: Tx, session: Session): Promise<Result<Held, ProblemCode>
   const { desks, author, request, now } = session;
   const before = await hear(tx, request, now);
   if (before === null) return refuse('other-account');
+  if (request.lost) await noteEmptied(tx, { request, lost: request.lost, now });
   const newest = await readNewest(desks.store, tx);
   const facts = await readFacts(desks.store, tx, newest);
   const epoch = await epochOf(tx, desks.store);

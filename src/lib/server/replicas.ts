@@ -6,7 +6,8 @@ import { Prepared } from './store/prepared.ts';
 import type { ReplicaTable } from './store/schema.ts';
 import type { Tx } from './store/tx.ts';
 
-type Row = Selectable<ReplicaTable>;
+/** What an exchange tells of a replica. */
+type Row = Omit<Selectable<ReplicaTable>, 'emptied_at' | 'emptied_unsent'>;
 
 const write = new Prepared<Row, Pick<Row, 'through'>>((db, hole) =>
   db

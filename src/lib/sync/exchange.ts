@@ -133,6 +133,7 @@ function settlementOf(
     // kilobytes once in a catastrophe, and answers *already* for what it has.
     offer: answer.offer === undefined ? null : Math.min(answer.offer, snapshot.kept),
     granted: answer.granted,
+    ...(snapshot.lost === undefined ? {} : { toldLost: snapshot.lost.replica }),
   };
 }
 

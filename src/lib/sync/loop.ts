@@ -40,6 +40,8 @@ export interface SyncState {
 export interface World extends Omit<Parts, 'portion'>, PhotoParts {
   readonly random: Random;
   readonly exclusive: Exclusive;
+  /** ms between questions for news, null for {@link HEARTBEAT}: a phone may be short of data. */
+  readonly newsEvery?: () => number | null;
   /** Told of every new state, from within the loop: it should only take note. */
   readonly tell: (state: SyncState) => void;
 }
@@ -251,8 +253,8 @@ export class SyncLoop {
   }
 
   #restAfter({ problem, retryAfter }: Held, goesInCircles: boolean): void {
-    const { random, clock } = this.#world;
-    const slow = HEARTBEAT * (0.75 + random() / 2);
+    const { random, clock, newsEvery } = this.#world;
+    const slow = (newsEvery?.() ?? HEARTBEAT) * (0.75 + random() / 2);
     if (goesInCircles) this.#rest('waiting', LONGEST_REST);
     else if (problem === null) this.#rest('idle', slow);
     else if (NEEDS_SIGN_IN.includes(problem)) this.#rest('paused', null);

@@ -1,6 +1,6 @@
 import type { Instant } from '#lib/domain/day.ts';
 import type { Change } from '#lib/protocol/change.ts';
-import type { Cursor } from '#lib/protocol/exchange.ts';
+import type { Cursor, Lost } from '#lib/protocol/exchange.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
 
 /*
@@ -48,6 +48,8 @@ export interface Snapshot {
   /** The oldest unsent rows, in the order of their numbers, at most as many as were asked for. */
   readonly batch: readonly OutboxRow[];
   readonly unsent: number;
+  /** An emptied database of this account that the office has not been told of. */
+  readonly lost?: Lost;
 }
 
 export interface Settled {
@@ -74,6 +76,8 @@ export interface Settlement {
   readonly offer: number | null;
   readonly granted: readonly string[];
   readonly own: ScopeNews | null;
+  /** The replica whose loss was told in the request: it need not be told again. */
+  readonly toldLost?: string;
 }
 
 /** What was heard of one scope. With `anew`, its rows and cursor of before are dropped first. */

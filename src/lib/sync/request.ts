@@ -35,6 +35,7 @@ export function freeze(snapshot: Snapshot, rows: readonly OutboxRow[], now: Inst
     mutations: [],
     clock: now,
     unsent: snapshot.unsent,
+    ...(snapshot.lost === undefined ? {} : { lost: snapshot.lost }),
   };
   const mutations: SentMutation[] = [];
   let bytes = utf8Bytes(JSON.stringify(empty));

@@ -16,6 +16,7 @@ import { statusOf, type RecapStatus } from '#lib/domain/recap.ts';
 import { formatRupiah, type Rupiah } from '#lib/domain/rupiah.ts';
 import {
   EFFECT_NAMES,
+  emptiedSentence,
   heldSentence,
   moment,
   photoEvidence,
@@ -77,6 +78,8 @@ export interface PersonScreen {
   /** When one of their phones was heard last, and what it still holds. */
   readonly lastHeard: string;
   readonly held: string | null;
+  /** One of their phones was emptied: what that means. */
+  readonly emptied: string | null;
   readonly sums: Sums;
   readonly figures: readonly ReasonedFigure[];
   readonly lines: readonly PersonLine[];
@@ -84,7 +87,7 @@ export interface PersonScreen {
 }
 
 export function personScreen(person: PersonMonth): PersonScreen {
-  const { assessment, membership, contact, asOf } = person;
+  const { assessment, membership, contact, emptied, asOf } = person;
   const { counted, waiting, met } = assessment;
   const status = statusOf(assessment);
   return {
@@ -99,6 +102,7 @@ export function personScreen(person: PersonMonth): PersonScreen {
     standing: standingSentence(person),
     lastHeard: contact === null ? 'belum pernah' : moment(contact.at, asOf),
     held: contact === null || contact.unsent === 0 ? null : heldSentence(contact.unsent),
+    emptied: emptied === null ? null : emptiedSentence(emptied, asOf),
     sums: { obligation: membership.amount, counted, waiting, met },
     figures: reasonedFigures(person),
     lines: assessment.lines.map((line) => personLine(line, person)),

@@ -71,6 +71,9 @@ export interface ReplicaTable {
   through: number;
   unsent: number;
   clock_offset: number;
+  /** When a phone told that the browser had emptied this replica, and how many were unsent; null when it lives. */
+  emptied_at: number | null;
+  emptied_unsent: number | null;
 }
 
 /** An ASN. The id is the account's id: a NIP is no key for life. */

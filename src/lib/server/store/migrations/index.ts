@@ -5,6 +5,7 @@ import { firstTables } from './001-first.ts';
 import { accountTables } from './002-accounts.ts';
 import { photoTables } from './003-photos.ts';
 import { rescueTables } from './004-rescue.ts';
+import { emptiedReplicas } from './005-emptied.ts';
 
 /** In the order they are applied. A migration that was released is never edited, only followed by another. */
 const migrations = (dialect: Dialect): Record<string, Migration> => ({
@@ -12,6 +13,7 @@ const migrations = (dialect: Dialect): Record<string, Migration> => ({
   '002-accounts': accountTables(dialect),
   '003-photos': photoTables(dialect),
   '004-rescue': rescueTables(dialect),
+  '005-emptied': emptiedReplicas(dialect),
 });
 
 /** Applies what is missing; throws an Error with the cause when one fails. */
