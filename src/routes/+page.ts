@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { lacksPin } from '#lib/client/accounts-here.ts';
-import { enter } from '#lib/client/door.ts';
 import { homeOf, isOnPhone } from '#lib/client/home.ts';
 import { tellsOpen } from '#lib/client/lock.ts';
 import { ownPath } from '#lib/client/own-path.ts';
 import { putForward } from '#lib/client/office-session.ts';
 import type { PageLoad } from './$types';
+import { entered } from './entered.ts';
 
 export const ssr = false;
 
@@ -17,11 +17,11 @@ const leading = (to: string, onward: string | null) =>
  * signed in or out, so it is asked who that is.
  */
 export const load: PageLoad = async ({ url: { searchParams, origin } }) => {
-  const entered = await enter({ asOfficeSays: searchParams.get('dari') === 'kantor' });
+  const who = await entered({ asOfficeSays: searchParams.get('dari') === 'kantor' });
   const onward = ownPath(searchParams.get('lanjut'), origin);
-  if (entered === 'nobody') redirect(307, leading('/masuk', onward));
-  if (entered === 'locked') redirect(307, leading('/buka', onward));
-  const { account } = entered;
+  if (who === 'nobody') redirect(307, leading('/masuk', onward));
+  if (who === 'locked') redirect(307, leading('/buka', onward));
+  const { account } = who;
   if (await lacksPin(account.id)) redirect(307, leading('/akun/pin', onward));
   const target = onward ?? homeOf(account);
   // Pages of the office go by the session in front there; it hears who is in front here when that matters.

@@ -2,7 +2,16 @@ import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Purchase } from '#lib/domain/purchase.ts';
 import type { ProfileChange } from '#lib/protocol/change.ts';
 import { replay } from '#lib/sync/replay.ts';
-import { headOf, homeOf, type AccountDb, type Head, type PhotoNetwork, type PhotoRow } from './phone.ts';
+import { emptied } from './canary.ts';
+import {
+  headOf,
+  homeOf,
+  type AccountDb,
+  type Emptied,
+  type Head,
+  type PhotoNetwork,
+  type PhotoRow,
+} from './phone.ts';
 import { photoNetworkOf } from './photos/gate.ts';
 
 /** Everything the screens show of one account, from one look at its database. */
@@ -16,6 +25,8 @@ export interface AccountState {
   readonly photoNetwork: PhotoNetwork;
   readonly home: KecamatanCode | null;
   readonly head: Head;
+  /** The database before this one, which the browser emptied; null when none was. */
+  readonly emptied: Emptied | null;
 }
 
 export async function readAccount(db: AccountDb): Promise<AccountState> {
@@ -29,10 +40,11 @@ export async function readAccount(db: AccountDb): Promise<AccountState> {
       photoNetwork: await photoNetworkOf(db),
       head: await headOf(db),
       home: await homeOf(db),
+      lost: await emptied(db),
       profile: profile?.key === 'profile' ? profile.profile : null,
     };
   });
-  const { outbox, base, head, home, profile, photos, photoNetwork } = read;
+  const { outbox, base, head, home, profile, lost, photos, photoNetwork } = read;
   const purchases = replay({ asnId: db.owner, base, outbox, heard: head.cursor?.at ?? 0 });
   return {
     profile,
@@ -42,6 +54,7 @@ export async function readAccount(db: AccountDb): Promise<AccountState> {
     photoNetwork,
     home,
     head,
+    emptied: lost,
   };
 }
 

@@ -11,6 +11,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { tidyText } from '#lib/domain/text.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import { leave, removeAccount } from './door.ts';
+import { forNews, forRecord, insist } from './give-way.ts';
 import { append, freeze, markMended, onTheWire, type Beside } from './outbox.ts';
 import type { Draft } from './phone.ts';
 import { dropDraftPhotos } from './photos/keep.ts';
@@ -120,7 +121,7 @@ async function save(
   // Freezing may fail as well as writing: a page that was opened without https has no WebCrypto.
   const written = await stored(async () => {
     const frozen = await freeze(body, Date.now());
-    await append(session.db, frozen, beside);
+    await insist(() => append(session.db, frozen, beside), forRecord(session.cache, session.home));
     return frozen.about;
   });
   if (!written.ok) return refuse({ kind: 'storage', code: written.error });
@@ -131,10 +132,17 @@ async function save(
 /** What `mendedBy` says of a refused row that nothing stands for. */
 const PUT_ASIDE = 'put-aside';
 
-async function putAside({ db }: Session, purchase: string): Promise<Result<string, SaveRefusal>> {
+async function putAside(
+  { db, cache, home }: Session,
+  purchase: string,
+): Promise<Result<string, SaveRefusal>> {
   const written = await stored(() =>
-    db.transaction('rw', [db.outbox, db.photos], () =>
-      markMended(db, purchase, { by: PUT_ASIDE, at: Date.now() }),
+    insist(
+      () =>
+        db.transaction('rw', [db.outbox, db.photos], () =>
+          markMended(db, purchase, { by: PUT_ASIDE, at: Date.now() }),
+        ),
+      forRecord(cache, home),
     ),
   );
   return written.ok ? accept(purchase) : refuse({ kind: 'storage', code: written.error });
@@ -142,20 +150,18 @@ async function putAside({ db }: Session, purchase: string): Promise<Result<strin
 
 /** Keeps what stands in the form; call it as it is typed, with an id of {@link newDraftId}. */
 export async function saveDraft(
-  { db }: Session,
+  { db, cache, home }: Session,
   draft: Omit<Draft, 'savedAt'>,
 ): Promise<Result<null, StorageRefusal>> {
   // A form may be a rune's proxy, which IndexedDB cannot clone; it is plain data all the same.
   const form = JSON.parse(JSON.stringify(draft.form)) as PurchaseDraft;
-  return done(
-    await stored(() =>
-      db.transaction('rw', [db.drafts, db.photos, db.photoBytes], async () => {
-        const { photos = [] } = (await db.drafts.get(draft.id)) ?? {};
-        await db.drafts.put({ ...draft, form, savedAt: Date.now() });
-        await dropDraftPhotos(db, photos);
-      }),
-    ),
-  );
+  const write = () =>
+    db.transaction('rw', [db.drafts, db.photos, db.photoBytes], async () => {
+      const { photos = [] } = (await db.drafts.get(draft.id)) ?? {};
+      await db.drafts.put({ ...draft, form, savedAt: Date.now() });
+      await dropDraftPhotos(db, photos);
+    });
+  return done(await stored(() => insist(write, forNews(cache, home))));
 }
 
 export const newDraftId = (): string => uuid();

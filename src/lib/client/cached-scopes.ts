@@ -6,6 +6,7 @@ import { packColumns, packRows, type Pack, type PackContents } from '#lib/protoc
 import { areaOf, isCatalogue, kecamatanOf } from '#lib/protocol/scope.ts';
 import type { ScopeNews } from '#lib/sync/ports.ts';
 import type { CacheDb } from './phone.ts';
+import { isWanted } from './thrift.ts';
 
 /*
  * The shared scopes in the cache database: `umum` (rulebook and directory) and the catalogue packs of the
@@ -13,7 +14,8 @@ import type { CacheDb } from './phone.ts';
  */
 const COMMON = 'umum';
 
-/** How far each wanted shared scope was heard; a scope wanted for the first time stands at zero, which asks for it. */
+/** How far each wanted shared scope was heard; a scope wanted for the first time stands at zero, which asks for it. Goods
+ * that wait for room or data are left out. */
 export async function sharedCursors(cache: CacheDb, home: KecamatanCode | null): Promise<Cursor[]> {
   return cache.transaction('r', [cache.cursors, cache.areas, cache.directory], async () => {
     const areas = new Set((await cache.areas.toArray()).map((area) => area.kecamatan));
@@ -21,7 +23,9 @@ export async function sharedCursors(cache: CacheDb, home: KecamatanCode | null):
     const directory = await cache.directory.bulkGet([...areas]);
     const scopes = [COMMON, ...directory.flatMap((row) => (row ? row.packs.map((pack) => pack.scope) : []))];
     const heard = await cache.cursors.bulkGet(scopes);
-    return scopes.map((scope, i) => heard[i] ?? { scope, at: 0, hash: '' });
+    return scopes
+      .map((scope, i) => heard[i] ?? { scope, at: 0, hash: '' })
+      .filter((cursor) => isWanted(cursor, home));
   });
 }
 

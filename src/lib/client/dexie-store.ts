@@ -2,6 +2,7 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Change, PurchaseChange } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
+import { isCatalogue } from '#lib/protocol/scope.ts';
 import type {
   OutboxRow,
   PhotoStore,
@@ -13,8 +14,11 @@ import type {
   SyncStore,
 } from '#lib/sync/ports.ts';
 import { sharedCursors, takeScope } from './cached-scopes.ts';
+import { noteTold, untoldLoss } from './canary.ts';
+import { forNews, insist } from './give-way.ts';
 import { beginPhoto, forgetPhotos, nextPhoto, settlePhoto, takeInStep } from './photo-rows.ts';
 import { forgetTold, headOf, homeOf, type AccountDb, type CacheDb, type Meta } from './phone.ts';
+import { refusalOf } from './storage.ts';
 
 const OWN = 'own';
 
@@ -48,6 +52,7 @@ export class DexieStore implements SyncStore, PhotoStore {
         kept: lowest?.n ?? head.next,
         batch,
         unsent: await unsent.count(),
+        ...(await untoldLoss(db)),
       };
       return [{ snapshot, cursor: head.cursor ?? atZero(OWN) }, await homeOf(db)] as const;
     });
@@ -59,25 +64,36 @@ export class DexieStore implements SyncStore, PhotoStore {
   async settle(settlement: Settlement): Promise<void> {
     const { db } = this;
     const { newEpoch, offer, own } = settlement;
-    await db.transaction('rw', [db.outbox, db.base, db.meta, db.photos], async () => {
-      if (newEpoch) await unsend(db, 1);
-      else if (offer !== null) await unsend(db, offer);
-      await this.answer(settlement);
-      if (own?.anew === true) await forgetTold(db);
-      if (own) await takeInStep(db, await takeOwn(db, own.rows), settlement);
-      const head = await headOf(db);
-      await db.meta.put({
-        ...head,
-        epoch: settlement.epoch,
-        cursor: own?.cursor ?? (newEpoch ? null : head.cursor),
-        clockOffset: settlement.clockOffset,
-        heardAt: settlement.answeredAt,
+    const write = () =>
+      db.transaction('rw', [db.outbox, db.base, db.meta, db.photos], async () => {
+        if (newEpoch) await unsend(db, 1);
+        else if (offer !== null) await unsend(db, offer);
+        await this.answer(settlement);
+        if (own?.anew === true) await forgetTold(db);
+        if (own) await takeInStep(db, await takeOwn(db, own.rows), settlement);
+        if (settlement.toldLost !== undefined) await noteTold(db, settlement.toldLost);
+        const head = await headOf(db);
+        await db.meta.put({
+          ...head,
+          epoch: settlement.epoch,
+          cursor: own?.cursor ?? (newEpoch ? null : head.cursor),
+          clockOffset: settlement.clockOffset,
+          heardAt: settlement.answeredAt,
+        });
       });
-    });
+    // On a full phone goods give way to what the office said. Where that does not help, rows stay unsent: the
+    // office answers *already* when they come again.
+    await insist(write, forNews(this.cache, await homeOf(db)));
   }
 
   async takeShared(news: ScopeNews, pack: Pack | null): Promise<void> {
-    await takeScope(this.cache, { news, pack });
+    const write = () => takeScope(this.cache, { news, pack });
+    try {
+      await insist(write, forNews(this.cache, await homeOf(this.db)));
+    } catch (error) {
+      // Goods that do not fit are no trouble worth a word: they are fetched when there is room again.
+      if (!isCatalogue(news.scope) || refusalOf(error) !== 'full') throw error;
+    }
   }
 
   async forget(before: Instant, durable: number): Promise<void> {

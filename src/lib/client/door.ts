@@ -9,6 +9,7 @@ import {
   welcomeHere,
 } from './accounts-here.ts';
 import { isLocked, noteSeen, showOpen } from './lock.ts';
+import { openAccount, openInTime } from './open.ts';
 import { AccountDb, CacheDb, forgetTold } from './phone.ts';
 import { Session } from './session.svelte.ts';
 import { endSession, sessionAtOffice } from './office-session.ts';
@@ -26,11 +27,13 @@ let front: Session | null = null;
 export type Entered = Session | 'locked' | 'nobody';
 
 /**
- * The session of the account in front, running. Rejects when the phone's database cannot be opened. With
+ * The session of the account in front, running. Rejects with NotOpened when the phone's database
+ * cannot be opened. With
  * `asOfficeSays` the pointer is not asked first: a plain form opened or ended the session at the office, and no
  * script of ours heard of it.
  */
 export async function enter({ asOfficeSays = false } = {}): Promise<Entered> {
+  await openInTime(thisPhone());
   const arrived = takeArrived();
   if (arrived !== null) await welcome(arrived.account, arrived.forgotPin);
   const account =
@@ -48,7 +51,7 @@ export async function enter({ asOfficeSays = false } = {}): Promise<Entered> {
   await stopFront();
   void sayFarewells();
   const session = new Session(account, new AccountDb(account.id), new CacheDb());
-  await session.db.open();
+  await openAccount(session.db);
   session.start(arrived === null ? 'start' : 'sign-in');
   front = session;
   return front;

@@ -151,10 +151,24 @@ export interface Titipan {
   readonly refusal: string | null;
 }
 
+/** The account's database before this one: the browser emptied it. The person is told until `seen`, the office until `told`. */
+export interface Emptied {
+  readonly key: 'emptied';
+  readonly replica: string;
+  /** Records that were unsent when last looked. */
+  readonly unsent: number;
+  /** When it was last looked at whole, and when it was found empty; phone clock. */
+  readonly lastSeen: Instant;
+  readonly foundAt: Instant;
+  readonly told: boolean;
+  readonly seen: boolean;
+}
+
 export type Meta =
   | Head
   | KeptKey
   | Titipan
+  | Emptied
   | { readonly key: 'profile'; readonly profile: ProfileChange }
   | { readonly key: 'home'; readonly home: KecamatanCode }
   | { readonly key: 'photo-network'; readonly when: PhotoNetwork };

@@ -1,4 +1,5 @@
 import type { Reply } from '#lib/sync/ports.ts';
+import { noteRequest } from './bytes.ts';
 
 /** ms until a request is given up: the largest answer, a pack of 30 kB, takes a second on EDGE. */
 const PATIENCE = 30_000;
@@ -27,8 +28,11 @@ export async function request(path: string, options: RequestOptions = {}): Promi
   const timer = setTimeout(giveUp, options.patience ?? PATIENCE);
   if (options.signal?.aborted === true) giveUp();
   options.signal?.addEventListener('abort', giveUp);
+  let sent = 0;
+  let answer: Response | null = null;
   try {
     const packed = options.body === undefined ? null : await pack(options.body);
+    sent = typeof packed?.body === 'string' ? packed.body.length : (packed?.body.size ?? 0);
     const response = await fetch(path, {
       method: options.method ?? 'GET',
       credentials: 'same-origin',
@@ -39,6 +43,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
       signal: limit.signal,
       ...packed,
     });
+    answer = response;
     return {
       kind: 'answered',
       status: response.status,
@@ -49,6 +54,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
     return { kind: 'unreachable' };
   } finally {
     clearTimeout(timer);
+    if (navigator.onLine || answer !== null) noteRequest(path, sent, answer);
     options.signal?.removeEventListener('abort', giveUp);
   }
 }

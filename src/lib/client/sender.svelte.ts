@@ -10,7 +10,9 @@ import { exclusiveFor } from './exclusive.ts';
 import { sha256 } from './hash.ts';
 import { mayPhoto, whenNetworkChanges } from './photos/gate.ts';
 import { homeOf, type AccountDb, type CacheDb } from './phone.ts';
+import { makeReserve } from './reserve.ts';
 import { askToWakeUp } from './shell.svelte.ts';
+import { newsEvery } from './thrift.ts';
 import { transportOf } from './transport.ts';
 import { inTurn } from './turn.ts';
 
@@ -71,6 +73,7 @@ export class Sender {
       clock,
       random: Math.random,
       hash: sha256,
+      newsEvery,
       exclusive: inTurn(behind === null ? 'front' : 'behind', exclusiveFor(db.owner, now)),
       tell: (state) => {
         this.#note(state);
@@ -144,7 +147,11 @@ export class Sender {
 
   #note(state: SyncState): void {
     this.#state = state;
-    if (state.phase === 'idle') this.#photosNow = false;
+    if (state.phase === 'idle') {
+      this.#photosNow = false;
+      // Whatever an exchange left of the room, records keep their share.
+      void makeReserve();
+    }
     if (state.phase !== 'sending') {
       this.#noteSession(state);
       this.#behind?.onrest();

@@ -9,11 +9,14 @@ import type { Account } from '#lib/protocol/account.ts';
 import type { ProfileChange, RuleChange } from '#lib/protocol/change.ts';
 import { accountNews } from './account-news.ts';
 import { readAccount, type AccountState } from './account-state.ts';
+import { noteSighting, untoldIn } from './canary.ts';
 import { Catalogue } from './catalogue.svelte.ts';
 import { correction, isClockWrong, Today } from './clock.svelte.ts';
+import { idle } from './idle.ts';
 import { Live } from './live.svelte.ts';
 import type { Net } from './net.ts';
-import type { AccountDb, CacheDb, Draft } from './phone.ts';
+import type { AccountDb, CacheDb, Draft, Emptied } from './phone.ts';
+import { makeReserve } from './reserve.ts';
 import { Sender } from './sender.svelte.ts';
 import { refusalOf, type StorageRefusal } from './storage.ts';
 import { holdsUnsent } from './unsent.ts';
@@ -123,6 +126,12 @@ export class Session {
     return this.#state.current?.photoNetwork ?? 'any';
   }
 
+  /** What the browser emptied on this phone and the person has not read of, or null. */
+  get emptied(): Emptied | null {
+    const found = this.#state.current?.emptied ?? null;
+    return found?.seen === true ? null : found;
+  }
+
   /** Purchases about which the office refused something that nothing later mended, and that still can be mended. */
   readonly refused: readonly Purchase[] = $derived(
     (this.purchases ?? []).filter((one) => one.refusal !== null && one.verdict !== 'ditarik'),
@@ -165,6 +174,7 @@ export class Session {
   /** Begins to read the catalogue and, for an ASN, to hold exchanges. */
   start(reason: 'start' | 'sign-in'): void {
     this.catalogue.start();
+    void idle().then(makeReserve);
     void this.#send(reason);
     void this.refreshAccount();
   }
@@ -196,6 +206,9 @@ export class Session {
     this.#offset = correction(state.head.clockOffset);
     this.#today.look();
     this.#storage = null;
+    const { head, unsent, emptied } = state;
+    const held = unsent + untoldIn(emptied);
+    noteSighting(this.account.id, { replica: head.replica, unsent: held, at: Date.now() });
     return state;
   }
 }

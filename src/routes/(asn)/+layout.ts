@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { lacksPin } from '#lib/client/accounts-here.ts';
-import { enter } from '#lib/client/door.ts';
+import { entered } from '../entered.ts';
 import { homeOf, isFor } from '#lib/client/home.ts';
 import type { LayoutLoad } from './$types';
 
@@ -16,7 +16,7 @@ const SET_PIN = '/akun/pin';
  */
 export const load: LayoutLoad = async ({ url, untrack }) => {
   const { pathname, search } = untrack(() => ({ pathname: url.pathname, search: url.search }));
-  const session = await enter();
+  const session = await entered();
   if (session === 'nobody' || session === 'locked') {
     const door = session === 'locked' ? '/buka' : '/masuk';
     redirect(307, `${door}?lanjut=${encodeURIComponent(pathname + search)}`);
