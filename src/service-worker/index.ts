@@ -1,5 +1,6 @@
 import { build, files, prerendered, version } from '$service-worker';
 import {
+  addPlugins,
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
   precacheAndRoute,
@@ -7,6 +8,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute, setCatchHandler } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
+import { weigh } from './weigh.ts';
 
 /*
  * The shell on the phone. It holds what was built, and answers navigations: phone screens with the shell, the
@@ -30,6 +32,7 @@ const entries: PrecacheEntry[] = [
   ...prerendered.map((url) => ({ url, revision: version })),
 ];
 
+addPlugins([weigh(entries.length)]);
 precacheAndRoute(entries, { cleanURLs: false, directoryIndex: '' });
 cleanupOutdatedCaches();
 

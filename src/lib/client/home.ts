@@ -11,8 +11,8 @@ export function homeOf({ roles }: Pick<Account, 'roles'>): string {
 
 /** Whether the phone draws this page by itself; all others come from the office. */
 export const isOnPhone = (path: string): boolean =>
-  /^\/(?:beranda|katalog|belanja|riwayat|akun|peran|buka|masuk)?(?:[/?]|$)/.test(path);
+  /^\/(?:beranda|katalog|belanja|riwayat|akun|peran|buka|titip|masuk)?(?:[/?]|$)/.test(path);
 
 /** Whether a screen of the phone is for this account: what anybody but an ASN recorded would never be sent. */
 export const isFor = ({ roles }: Pick<Account, 'roles'>, screen: string): boolean =>
-  roles.includes('asn') || EVERYBODYS.some((one) => screen === one || screen.startsWith(`${one}/`));
+  roles.includes('asn') || EVERYBODYS.some((path) => screen === path || screen.startsWith(`${path}/`));
