@@ -9,9 +9,12 @@ export const GET: RequestHandler = async ({ params, request }) => {
   const pack = await findPack(office().store, params.hash);
   if (pack === null) return problemAnswer('not-found');
   const encoding = acceptedEncoding(request.headers.get('accept-encoding'));
-  return new Response(new Uint8Array(reencode(pack, encoding)), {
+  const said = new Uint8Array(reencode(pack, encoding));
+  return new Response(said, {
     headers: {
       'content-type': 'application/json',
+      // Said, so that the phone can count what it spends; the adapter would send it in chunks.
+      'content-length': String(said.length),
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'accept-encoding',
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
