@@ -31,6 +31,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(asn)/akun': 'public',
   '/(asn)/akun/perangkat': 'public',
   '/(asn)/akun/pin': 'public',
+  '/(asn)/akun/hemat-data': 'public',
+  '/(asn)/akun/simpanan': 'public',
   '/(asn)/belanja': 'public',
   '/(asn)/beranda': 'public',
   '/(asn)/katalog': 'public',
