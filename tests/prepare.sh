@@ -1,8 +1,13 @@
 #!/bin/sh
-# Installs what the tests need and is not there yet: packages, a Chromium, a PostgreSQL, libfaketime (an office whose clock a test can set).
+# Installs what the tests need and is not there yet: packages, a Chromium, the Chromium of an old phone, a PostgreSQL,
+# libfaketime (an office whose clock a test can set).
 set -e
 cd "$(dirname "$0")/.."
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then npm ci; fi
+old=tests/e2e/old-phone
+if [ ! -d $old/node_modules ] || [ $old/package-lock.json -nt $old/node_modules/.package-lock.json ]; then
+  (cd $old && npm ci --ignore-scripts)
+fi
 
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 const reports = mkdtempSync(join(tmpdir(), 'simadu-verify-'));
 const vitestReport = join(reports, 'vitest.json');
 const playwrightReport = join(reports, 'playwright.json');
+const oldPhoneReport = join(reports, 'old-phone.json');
 
 const steps = [
   ['types', 'npm run -s check'],
@@ -23,7 +24,8 @@ const steps = [
     `npx vitest run --reporter=default --reporter=json --outputFile.json=${vitestReport}`,
   ],
   ['build', 'npm run -s build'],
-  ['end to end', 'npm run -s e2e', { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }],
+  ['end to end', 'npm run -s e2e -- --project today', { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport }],
+  ['old phone', 'npm run -s e2e -- --project "Chromium 90"', { PLAYWRIGHT_JSON_OUTPUT_NAME: oldPhoneReport }],
 ];
 
 const only = process.argv.slice(2);
@@ -43,18 +45,20 @@ function counts(file, read) {
     return 'no report';
   }
 }
+const played = (file) => () =>
+  counts(
+    file,
+    ({ stats }) =>
+      `${stats.expected} passed, ${stats.unexpected} failed, ${stats.flaky} flaky, ${stats.skipped} skipped`,
+  );
 const said = {
   'unit, property, contract, browser': () =>
     counts(
       vitestReport,
       (r) => `${r.numPassedTests} passed, ${r.numFailedTests} failed, ${r.numPendingTests} skipped`,
     ),
-  'end to end': () =>
-    counts(
-      playwrightReport,
-      ({ stats }) =>
-        `${stats.expected} passed, ${stats.unexpected} failed, ${stats.flaky} flaky, ${stats.skipped} skipped`,
-    ),
+  'end to end': played(playwrightReport),
+  'old phone': played(oldPhoneReport),
 };
 
 console.log('\n');

@@ -12,6 +12,10 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  projects: [
+    { name: 'today', testIgnore: '**/old-phone/**' },
+    { name: 'Chromium 90', testMatch: '**/old-phone/*.spec.ts' },
+  ],
   use: { launchOptions: { ...systemChromium, args: CHROMIUM_ARGS } },
   reporter: [['list'], ['json']],
 });
