@@ -1,0 +1,131 @@
+import { dayInWib } from '#lib/domain/day.ts';
+import { checkJournal } from '#lib/server/journal-check.ts';
+import { openStore } from '#lib/server/store/store.ts';
+import type { Reply, Transport } from '#lib/sync/ports.ts';
+import { ModelPhone } from '../model/phone.ts';
+import { Network } from '../e2e/world/network.ts';
+import { Office } from '../e2e/world/office.ts';
+import { samplePeople } from '../e2e/world/people.ts';
+import { between, chanceOf } from './chance.ts';
+import { compare, MARK, marksAtOffice, type Tally } from './tally.ts';
+
+const PHONES = 8;
+/** A phone holds at most this many unsent records, so that a dead office is no reason to pile up. */
+const MOST_UNSENT = 10;
+const SHORTEST_LIFE = 20;
+const LONGEST_LIFE = 900;
+
+/** Ends the office at random moments under the load of many phones with the real engine, and counts. */
+export async function serverKills({ kills, seed }: { kills: number; seed: number }): Promise<Tally> {
+  const began = performance.now();
+  const chance = chanceOf(seed);
+  const network = new Network();
+  const origin = await network.open();
+  let office = await Office.start({ origin });
+  const { folder } = office;
+  network.connect(office.port);
+  try {
+    const phones = await signedInPhones(origin);
+    const state = { over: false };
+    const load = phones.map((phone) => record(phone, state));
+    for (let kill = 0; kill < kills; kill += 1) {
+      await pause(between(chance, SHORTEST_LIFE, LONGEST_LIFE));
+      await office.kill();
+      office = await Office.start({ origin, folder });
+      network.connect(office.port);
+    }
+    state.over = true;
+    const promised = (await Promise.all(load)).flat();
+    for (const phone of phones) await settle(phone);
+    const atOffice = marksAtOffice(folder);
+    return {
+      what: 'server',
+      kills,
+      promised: promised.length,
+      held: phones.reduce((sum, { outbox }) => sum + outbox.length, 0),
+      arrived: atOffice.length,
+      ...compare(promised, atOffice),
+      seconds: (performance.now() - began) / 1_000,
+      faults: await chainFaults(folder),
+    };
+  } finally {
+    await office.close();
+    await network.close();
+  }
+}
+
+/** The person records and sends without a pause; answers the marks of what was kept on the phone. */
+async function record(phone: ModelPhone, state: { readonly over: boolean }): Promise<string[]> {
+  const marks: string[] = [];
+  while (!state.over) {
+    if (phone.states.filter((one) => one === 'unsent').length < MOST_UNSENT) {
+      const name = `${MARK}${String(phone.number)}-${String(marks.length)}`;
+      await phone.buys({ umkm: { kind: 'typed', name, place: 'Krucil' }, day: dayInWib(Date.now()) });
+      marks.push(name);
+    }
+    const { problem } = await phone.exchange();
+    await pause(problem === null ? 0 : 25);
+  }
+  return marks;
+}
+
+/** Sends what is left. Throws when the office that stands again does not take it. */
+async function settle(phone: ModelPhone): Promise<void> {
+  for (let turn = 0; phone.states.includes('unsent'); turn += 1) {
+    const { problem } = await phone.exchangeAll();
+    if (turn > 20) throw new Error(`The office does not take what is left: ${problem ?? 'no problem told'}.`);
+  }
+}
+
+async function signedInPhones(origin: string): Promise<ModelPhone[]> {
+  const asn = (await samplePeople(origin)).filter(
+    ({ as, password }) => as === 'asn' && /\d{4}$/.test(password),
+  );
+  const sessions: { owner: string; cookie: string }[] = [];
+  for (const { number, password } of asn.slice(0, PHONES)) {
+    const answer = await fetch(`${origin}/api/masuk`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify({ as: 'asn', number, password }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    sessions.push({ owner: id, cookie: (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '' });
+  }
+  return Array.from({ length: PHONES }, (_, i) => {
+    const session = sessions[i % sessions.length];
+    if (!session) throw new Error('Nobody could sign in.');
+    return new ModelPhone(overHttp(origin, session.cookie), i + 1, session.owner);
+  });
+}
+
+function overHttp(origin: string, cookie: string): Transport {
+  const ask = async (path: string, init: RequestInit = {}): Promise<Reply> => {
+    try {
+      const answer = await fetch(`${origin}${path}`, {
+        ...init,
+        headers: { cookie, origin, 'content-type': 'application/json' },
+      });
+      const body = JSON.parse(await answer.text()) as unknown;
+      return { kind: 'answered', status: answer.status, body, retryAfter: null };
+    } catch {
+      return { kind: 'unreachable' };
+    }
+  };
+  return {
+    exchange: (body) => ask('/api/sync', { method: 'POST', body }),
+    pack: (hash) => ask(`/api/paket/${hash}`),
+  };
+}
+
+/** What is wrong with the journal after all those deaths. */
+async function chainFaults(folder: string): Promise<string[]> {
+  const store = await openStore({ dataDir: folder, databaseUrl: null });
+  try {
+    const { fault } = await checkJournal(store.db);
+    return fault === null ? [] : [`The journal breaks at ${String(fault.seq)}: ${fault.what}.`];
+  } finally {
+    await store.close();
+  }
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
