@@ -46,6 +46,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/butuh-jaringan': 'public',
   '/cangkang': 'public',
   '/masuk': 'public',
+  '/peramban': 'public',
 
   // Leaving is for everybody, also with a session that is over.
   '/(opd)/keluar': 'public',

@@ -53,6 +53,7 @@ export const PHONE_SCREENS: readonly Screen[] = [
   { name: 'titip', path: '/titip', who: 'Ratna Puspita' },
   { name: 'peran', path: '/peran', who: 'Sumarti Ningsih' },
   { name: 'butuh-jaringan', path: '/butuh-jaringan', who: 'nobody' },
+  { name: 'peramban', path: '/peramban', who: 'nobody' },
 ];
 
 /** What is rendered at the office. */
