@@ -1,9 +1,12 @@
 import adapter from '@sveltejs/adapter-node';
+import { keepingReleases } from './releases.js';
+
+const BUILD = 'build';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
   kit: {
-    adapter: adapter({ out: 'build', precompress: true }),
+    adapter: keepingReleases(adapter({ out: BUILD, precompress: true }), BUILD),
     // workbox-window registers the worker, so that the page can offer an update at a quiet moment.
     serviceWorker: { register: false },
     // The shell is served at any depth: its asset addresses must not depend on it.
@@ -30,7 +33,8 @@ export default {
     // hooks.server.ts asks where every changing request comes from, whatever its type, and answers in our words;
     // SvelteKit's own check knows forms only and would refuse programs that name no origin.
     csrf: { trustedOrigins: ['*'] },
-    // Each build is a release of its own; the service worker tells the page of it, so nothing is polled.
-    version: { pollInterval: 0 },
+    // Each build is a release of its own, named by the clock unless told; the service worker tells the page of
+    // it, so nothing is polled.
+    version: { name: process.env.SIMADU_RELEASE, pollInterval: 0 },
   },
 };

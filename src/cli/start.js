@@ -12,7 +12,15 @@ import { fileURLToPath } from 'node:url';
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 
 /** What the build is made of; a test is no part of it. */
-const SOURCES = ['src', 'static', 'package-lock.json', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json'];
+const SOURCES = [
+  'src',
+  'static',
+  'package-lock.json',
+  'svelte.config.js',
+  'releases.js',
+  'vite.config.ts',
+  'tsconfig.json',
+];
 const BUILT = 'build/.built';
 
 /** @param {string} path @returns {string[]} every file at or below the path, in a stable order */

@@ -8,6 +8,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute, setCatchHandler } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
+import { isChunk, Outgoing } from './outgoing.ts';
 import { weigh } from './weigh.ts';
 
 /*
@@ -36,6 +37,8 @@ addPlugins([weigh(entries.length)]);
 precacheAndRoute(entries, { cleanURLs: false, directoryIndex: '' });
 cleanupOutdatedCaches();
 
+const outgoing = new Outgoing(self, build);
+registerRoute(({ url }) => isChunk(url.pathname), outgoing.answer);
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { allowlist: [PHONE] }));
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SIGN_IN), { allowlist: [/^\/masuk(?:\?|$)/] }));
 registerRoute(new NavigationRoute(new NetworkOnly(), { denylist: [/^\/api\//] }));
@@ -46,6 +49,17 @@ setCatchHandler(async (options) =>
 /** A newer worker waits until the person lets it take over: the page of the older one needs the older files. */
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+// Before this worker takes over and the files of the older one leave the precache.
+self.addEventListener('install', (event) => {
+  event.waitUntil(outgoing.keep());
+});
+self.addEventListener('activate', (event) => {
+  event.waitUntil(outgoing.noteTabs());
+});
+self.addEventListener('fetch', (event) => {
+  if (event.request.mode === 'navigate') event.waitUntil(outgoing.dropUnused());
 });
 
 /** The first worker takes the open page over, so that the next screen already opens without network. */

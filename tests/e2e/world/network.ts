@@ -20,8 +20,8 @@ export class Network {
   readonly seen: string[] = [];
   /** Called before a request goes on to the office; the request waits for it. */
   before: ((request: IncomingMessage) => Promise<void>) | null = null;
-  /** Above 0 the office has a newer release of the app, as far as a browser can tell by its worker. */
-  release = 0;
+  /** The office answers exchanges of this release no more: it has to be renewed. */
+  tooOld = false;
   #server: Server;
   #office = 0;
 
@@ -55,10 +55,9 @@ export class Network {
     const lose = touched && this.weather === 'answers-lost';
     this.seen.push(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
     const { method, headers, url } = incoming;
-    if (url === '/service-worker.js' && this.release > 0) {
-      const worker = await fetch(`http://127.0.0.1:${this.#office}${url}`);
-      outgoing.writeHead(200, { 'content-type': 'text/javascript' });
-      return void outgoing.end(`${await worker.text()}\n// ${this.release}`);
+    if (url === '/api/sync' && this.tooOld) {
+      outgoing.writeHead(426, { 'content-type': 'application/json' });
+      return void outgoing.end(JSON.stringify({ code: 'old-version', message: 'Mohon perbarui SiMadu.' }));
     }
     const onward = request(
       { port: this.#office, host: '127.0.0.1', method, path: url, headers },

@@ -15,6 +15,8 @@ export interface OfficeOptions {
   readonly clock?: number;
   /** Keeps its data here and starts from what is there; a copy of the sample regency when left out. */
   readonly folder?: string;
+  /** The build that it runs, {@link BUILD} when left out. */
+  readonly build?: string;
 }
 
 const freePort = () =>
@@ -45,7 +47,7 @@ export class Office {
     const sample = process.env['SIMADU_SAMPLE'];
     if (options.folder === undefined && sample !== undefined) cpSync(sample, folder, { recursive: true });
     const port = await freePort();
-    const child = spawn('node', [`${BUILD}/cli/serve.js`], {
+    const child = spawn('node', [`${options.build ?? BUILD}/cli/serve.js`], {
       env: {
         ...process.env,
         PORT: String(port),
