@@ -91,7 +91,7 @@ async function live(phone: MortalPhone, { network, chance, promised }: World, na
   const deaths: Promise<void>[] = [];
   const die = () => {
     if (deaths.length > 0) return;
-    const death = new Promise((resolve, reject) => {
+    const death = new Promise<void>((resolve, reject) => {
       setTimeout(() => {
         dead = true;
         phone.kill().then(resolve, reject);
