@@ -150,6 +150,13 @@ export class MemoryStore implements SyncStore, PhotoStore {
     });
   }
 
+  /** The record with this id names a photo that was kept before. */
+  async namePhoto(hash: string, by: string): Promise<void> {
+    const held = this.memory.photos.find((photo) => photo.hash === hash);
+    if (held === undefined) throw new Error('A record names a photo that is not on this phone');
+    await this.keepPhoto({ hash, bytes: held.bytes, by });
+  }
+
   async nextPhoto(passed: ReadonlySet<string>): Promise<PhotoToSend | null> {
     const { photos, outbox, base } = this.memory;
     const told = [...base.values()];

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { DexieStore } from '#lib/client/dexie-store.ts';
+import { keepPhoto } from '#lib/client/photos/keep.ts';
 import { append, freeze } from '#lib/client/outbox.ts';
 import { AccountDb, CacheDb, forgetTold, headOf } from '#lib/client/phone.ts';
 import type { Disk, OpenDisk } from './disk.ts';
@@ -9,6 +10,10 @@ import type { Disk, OpenDisk } from './disk.ts';
 export function freshIndexedDb(): void {
   Dexie.dependencies.indexedDB = new IDBFactory();
   Dexie.dependencies.IDBKeyRange = IDBKeyRange;
+}
+
+async function afterTurns(turns: number): Promise<void> {
+  for (let left = turns; left > 0; left -= 1) await new Promise(setImmediate);
 }
 
 /** The phone's own databases, actions and store, on an IndexedDB in memory. */
@@ -34,14 +39,23 @@ export class DexieDisk implements Disk {
       saveDraft: async (id) => {
         await db.drafts.put({ id, form: {} as never, corrects: null, savedAt: this.#now() });
       },
+      savePhoto: async (draftId, bytes) => {
+        const copy = new Uint8Array(bytes).buffer;
+        const draft = { id: draftId, form: {} as never, corrects: null, savedAt: this.#now() };
+        await keepPhoto(db, { bytes: copy, type: 'image/jpeg', madeAt: this.#now() }, (hash) => ({
+          ...draft,
+          photos: [hash],
+        }));
+      },
       drafts: () => db.drafts.toCollection().primaryKeys(),
-      record: async (body, beside, madeAt) => {
+      record: async (body, { dies, ...beside }, madeAt) => {
         const frozen = await freeze(body, madeAt);
+        if (dies) void afterTurns(dies.turns).then(dies.end);
         await append(db, frozen, beside);
         return frozen.id;
       },
       look: () =>
-        db.transaction('r', [db.outbox, db.base, db.meta], async () => {
+        db.transaction('r', [db.outbox, db.base, db.meta, db.photos], async () => {
           const profile = await db.meta.get('profile');
           const head = await headOf(db);
           return {
@@ -50,6 +64,7 @@ export class DexieDisk implements Disk {
             heard: head.cursor?.at ?? 0,
             profile: profile?.key === 'profile' ? profile.profile : null,
             replica: head.replica,
+            photos: await db.photos.toArray(),
           };
         }),
       forgetTold: () => forgetTold(db),

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import type { ProfileChange, PurchaseChange } from '#lib/protocol/change.ts';
-import type { OutboxRow, SyncStore } from '#lib/sync/ports.ts';
+import type { Day } from '#lib/domain/day.ts';
+import type { OutboxRow, OutboxState, PhotoStore, SyncStore } from '#lib/sync/ports.ts';
+import { photoHash } from '#lib/server/photos/files.ts';
 import { isAbout, MemoryStore } from '../contract/memory-store.ts';
 
 /** One look at what an account's database holds. */
@@ -12,6 +14,7 @@ export interface Look {
   readonly heard: number;
   readonly profile: ProfileChange | null;
   readonly replica: string;
+  readonly photos: readonly { readonly hash: string; readonly state: 'draft' | OutboxState }[];
 }
 
 export interface Beside {
@@ -19,12 +22,18 @@ export interface Beside {
   readonly draftId?: string;
   /** The purchase whose refused rows this stands for. */
   readonly mends?: string;
+  /** The browser dies over it, so many turns of the event loop after it began to write. */
+  readonly dies?: { readonly turns: number; readonly end: () => void };
+  /** Photos that the mutation names, kept before, and the day of the purchase. */
+  readonly photos?: { readonly hashes: readonly string[]; readonly day: Day };
 }
 
 /** An account's database on a phone, while a process has it open. */
 export interface OpenDisk {
-  readonly store: SyncStore;
+  readonly store: SyncStore & PhotoStore;
   saveDraft(id: string): Promise<void>;
+  /** Keeps a photo for a draft; gives its hash. */
+  savePhoto(draftId: string, bytes: Buffer<ArrayBuffer>): Promise<void>;
   drafts(): Promise<readonly string[]>;
   /** Freezes and keeps what the person did; gives the mutation's id once it is on the disk. */
   record(body: MutationBody, beside: Beside, now: number): Promise<string>;
@@ -69,20 +78,24 @@ export class MemoryDisk implements Disk {
     return {
       store,
       saveDraft: async (id) => void drafts.add(id),
+      savePhoto: (_draftId, bytes) =>
+        store.keepPhoto({ hash: photoHash(bytes), bytes: new Uint8Array(bytes), by: null }),
       drafts: async () => [...drafts],
-      record: async (body, { draftId, mends }, madeAt) => {
+      record: async (body, { draftId, mends, photos }, madeAt) => {
         const id = this.#newId();
         const text = JSON.stringify(body);
         const about = body.type === 'purchase.record' ? id : body.purchase;
         const after = newestUnsent(store.memory.outbox, about);
         const made = { id, after, body: text, hash: await sha256(text), madeAt };
         await store.record([made], mends === undefined ? undefined : { purchase: mends, by: id });
+        for (const hash of photos?.hashes ?? []) await store.namePhoto(hash, id);
         if (draftId !== undefined) drafts.delete(draftId);
         return id;
       },
       look: async () => {
-        const { outbox, base, cursors, profile, replica } = store.memory;
-        return { outbox, base: [...base.values()], heard: cursors.get('own')?.at ?? 0, profile, replica };
+        const { outbox, base, cursors, profile, replica, photos } = store.memory;
+        const heard = cursors.get('own')?.at ?? 0;
+        return { outbox, base: [...base.values()], heard, profile, replica, photos };
       },
       forgetTold: () => store.forgetTold(),
       want: (kecamatan) => store.want(kecamatan),

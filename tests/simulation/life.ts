@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/day.ts';
-import type { Clock, SyncStore } from '#lib/sync/ports.ts';
+import type { Clock, PhotoStore, SyncStore } from '#lib/sync/ports.ts';
 import type { Schedule } from './schedule.ts';
 
 /** What a dead process waits for. */
@@ -80,7 +80,10 @@ export interface Hooks {
 }
 
 /** The store as a process of this life has it. */
-export function mortalStore(store: SyncStore, { schedule, life, refuses, settled }: Hooks): SyncStore {
+export function mortalStore(
+  store: SyncStore & PhotoStore,
+  { schedule, life, refuses, settled }: Hooks,
+): SyncStore & PhotoStore {
   const write = (what: string, work: () => Promise<void>) =>
     life.ask(schedule, async () => {
       const error = refuses(what);
@@ -96,5 +99,16 @@ export function mortalStore(store: SyncStore, { schedule, life, refuses, settled
       }),
     takeShared: (news, pack) => write('catalogue', () => store.takeShared(news, pack)),
     forget: (before, durable) => write('forgetting', () => store.forget(before, durable)),
+    nextPhoto: async (passed) => {
+      const photo = await life.ask(schedule, () => store.nextPhoto(passed));
+      if (photo === null) return null;
+      return { ...photo, part: (from, to) => life.ask(schedule, () => photo.part(from, to)) };
+    },
+    beginPhoto: (hash) => write('photo', () => store.beginPhoto(hash)),
+    settlePhoto: (hash, how) =>
+      write('photo', async () => {
+        await store.settlePhoto(hash, how);
+        await settled();
+      }),
   };
 }

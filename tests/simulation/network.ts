@@ -25,8 +25,6 @@ export class Network {
   readonly #parts: NetworkParts;
   /** The faults are over: every request arrives, and so does every answer. */
   calm = false;
-  /** Told after the machine of the office died and came back. */
-  onCrash: () => Promise<void> = async () => undefined;
 
   constructor(parts: NetworkParts) {
     this.#parts = parts;
@@ -92,10 +90,6 @@ export class Network {
 
   async #ask(asked: Asked, fault: Watch | null): Promise<Answered | null> {
     const { schedule, office } = this.#parts;
-    return schedule.whileWorking(async () => {
-      const answer = await office.handle(asked, fault);
-      if (answer === null) await this.onCrash();
-      return answer;
-    });
+    return schedule.whileWorking(() => office.handle(asked, fault));
   }
 }

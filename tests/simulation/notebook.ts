@@ -19,6 +19,8 @@ export interface Entry {
   /** Something happened after which the newest state may honestly not be in force. */
   unsure: boolean;
   /** The database that held it was emptied; whether the office had it then. */
+  /** Hashes of the photos that were kept with it. */
+  readonly photos: string[];
   emptied: { readonly at: Instant; readonly delivered: boolean } | null;
 }
 
@@ -27,7 +29,15 @@ export class Notebook {
   readonly entries = new Map<string, Entry>();
 
   begin(label: string, owner: string, stand: Stand): Entry {
-    const entry: Entry = { label, owner, saved: false, stands: [stand], unsure: false, emptied: null };
+    const entry: Entry = {
+      label,
+      owner,
+      saved: false,
+      stands: [stand],
+      unsure: false,
+      photos: [],
+      emptied: null,
+    };
     this.entries.set(label, entry);
     return entry;
   }

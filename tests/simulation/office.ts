@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -9,6 +9,7 @@ import { backup } from '#lib/server/backup.ts';
 import { openOffice, serveFrom, type Office } from '#lib/server/office.ts';
 import { problemAnswer } from '#lib/server/problem.ts';
 import { restore } from '#lib/server/restore.ts';
+import { POST as takePhoto } from '../../src/routes/api/foto/[hash]/+server.ts';
 import { GET as givePack } from '../../src/routes/api/paket/[hash]/+server.ts';
 import { POST as takeExchange } from '../../src/routes/api/sync/+server.ts';
 import { install, MachineDied, watchStatements, type Watch } from './statements.ts';
@@ -35,6 +36,9 @@ export interface Backup {
   readonly at: Instant;
 }
 
+/** Below the data folder, and beside the copies. */
+const PHOTOS = 'foto';
+
 const SECRET = 'rahasia-dunia-dalam-kotak-0123456789';
 
 /** The real office on a real database in a folder: it can be killed, backed up and restored. */
@@ -50,6 +54,8 @@ export class SimOffice {
   /** Errors that it wrote to its log, and that nobody injected. */
   readonly defects: string[] = [];
   #injected = false;
+  /** Told after it died and came back. */
+  onCrash: () => Promise<void> = async () => undefined;
 
   constructor(folder: string, now: () => Instant) {
     this.#folder = folder;
@@ -58,6 +64,10 @@ export class SimOffice {
 
   get store() {
     return this.#open.store;
+  }
+
+  get photos() {
+    return this.#open.photos;
   }
 
   get #open(): Office {
@@ -112,20 +122,24 @@ export class SimOffice {
         }
       });
     }
+    let answer: Answered | null = null;
     try {
       const response = await this.#route(asked);
+      // What is said before the machine dies has left it.
+      const left = !died;
       const body = new Uint8Array(await response.arrayBuffer());
-      if (!died) return { status: response.status, headers: Object.fromEntries(response.headers), body };
+      await new Promise(setImmediate);
+      if (left) answer = { status: response.status, headers: Object.fromEntries(response.headers), body };
     } catch (error) {
       // SvelteKit answers what a route throws in its own words.
       if (!died && fault === null) this.defects.push(String(error));
-      if (!died) return { status: 500, headers: { 'content-type': 'text/html' }, body: new Uint8Array() };
+      if (!died) answer = { status: 500, headers: { 'content-type': 'text/html' }, body: new Uint8Array() };
     } finally {
       watchStatements(null);
       this.#injected = false;
     }
-    await this.crash();
-    return null;
+    if (died) await this.crash();
+    return answer;
   }
 
   /** Its limits count by the machine's clock: in this world a new minute begins whenever it is asked for. */
@@ -162,18 +176,31 @@ export class SimOffice {
     const old = this.#open;
     const left = this.#dataDir;
     this.#lives += 1;
-    cpSync(left, this.#dataDir, { recursive: true, filter: (file) => !file.endsWith('-shm') });
+    mkdirSync(this.#dataDir);
+    // Files are as they stand; the database is copied, because the dead connection still has it open.
+    for (const name of readdirSync(left)) {
+      if (name === PHOTOS) renameSync(join(left, name), join(this.#dataDir, name));
+      else if (!name.endsWith('-shm')) cpSync(join(left, name), join(this.#dataDir, name));
+    }
     // This process goes on: the transaction that the dead one had open would keep its file open.
     await sql`rollback`.execute(old.store.db).catch(() => undefined);
     await old.close();
     rmSync(left, { recursive: true });
     await this.#start();
+    await this.onCrash();
   }
 
   async backUp(): Promise<void> {
     const now = this.#now();
     const folder = join(this.#folder, 'backups');
-    const { file } = await backup({ store: this.store, databaseUrl: null, folder, days: 15, now });
+    const { file } = await backup({
+      store: this.store,
+      dataDir: this.#dataDir,
+      databaseUrl: null,
+      folder,
+      days: 15,
+      now,
+    });
     this.backups.push({ file, at: now });
   }
 
@@ -183,8 +210,13 @@ export class SimOffice {
     rmSync(this.#dataDir, { recursive: true });
     this.#lives += 1;
     mkdirSync(this.#dataDir);
-    if (copied) cpSync(from.file, join(this.#dataDir, 'simadu.db'));
-    else await restore({ file: from.file, dataDir: this.#dataDir, databaseUrl: null, now: this.#now() });
+    if (copied) {
+      cpSync(from.file, join(this.#dataDir, 'simadu.db'));
+      const photos = join(this.#folder, 'backups', PHOTOS);
+      if (existsSync(photos)) cpSync(photos, join(this.#dataDir, PHOTOS), { recursive: true });
+    }
+    if (!copied)
+      await restore({ file: from.file, dataDir: this.#dataDir, databaseUrl: null, now: this.#now() });
     // As the backup's own message asks: newer copies are of a history that is no more.
     for (const { file, at } of this.backups) {
       if (at <= from.at) continue;
@@ -207,7 +239,8 @@ type Handler = (event: never) => Response | Promise<Response>;
 
 function routeOf(pathname: string): [route: string, params: Record<string, string>, handler: Handler] {
   if (pathname === '/api/sync') return ['/api/sync', {}, takeExchange];
-  const [, what, hash = ''] = /^\/api\/(paket)\/([\w-]+)$/.exec(pathname) ?? [];
+  const [, what, hash = ''] = /^\/api\/(paket|foto)\/([\w-]+)$/.exec(pathname) ?? [];
   if (what === 'paket') return ['/api/paket/[hash]', { hash }, givePack];
+  if (what === 'foto') return ['/api/foto/[hash]', { hash }, takePhoto];
   return ['', {}, () => problemAnswer('not-found')];
 }

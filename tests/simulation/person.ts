@@ -3,6 +3,8 @@ import { neverTaken, type Purchase, type PurchaseFields } from '#lib/domain/purc
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import { onTheWire } from '#lib/client/outbox.ts';
 import { id as idOf, SHOPS } from '../contract/world.ts';
+import { photoHash } from '#lib/server/photos/files.ts';
+import { pictureOf } from './picture.ts';
 import type { Beside } from './disk.ts';
 import type { Entry, Notebook, Stand } from './notebook.ts';
 import type { Account, App } from './phone.ts';
@@ -16,6 +18,7 @@ export interface PersonParts {
   readonly chance: Chance;
   readonly trace: Trace;
   readonly notebook: Notebook;
+  readonly picture: Buffer;
   /** Told of what ends the world. */
   readonly fail: (error: unknown) => void;
 }
@@ -31,6 +34,9 @@ interface Deed {
   readonly body: MutationBody;
   readonly beside: Beside;
   draftSaved: boolean;
+  readonly picture: Buffer<ArrayBuffer> | null;
+  /** The camera was open for it. */
+  photographed?: boolean;
   done: boolean;
 }
 
@@ -62,7 +68,7 @@ export class Person {
     return app;
   }
 
-  async buys(): Promise<void> {
+  async buys({ withPhoto }: { readonly withPhoto: boolean }): Promise<void> {
     const { schedule, chance, notebook } = this.#parts;
     const amount = chance.whole(1, 150) * 1_000;
     this.#deeds += 1;
@@ -70,12 +76,20 @@ export class Person {
     const fields = this.#fields(label, amount);
     const stand = { amount, day: fields.day, withdrawn: false };
     const entry = notebook.begin(label, this.account.owner, stand);
+    const picture = withPhoto
+      ? pictureOf(this.#parts.picture, label, chance.happens(0.1) ? chance.whole(20_000, 60_000) : 0)
+      : null;
+    const hashes = picture === null ? [] : [photoHash(picture)];
     await this.#do({
       entry,
       stand,
       marker: `"note":"${label}"`,
-      body: { type: 'purchase.record', fields: onTheWire(fields) },
-      beside: { draftId: chance.uuid(schedule.now) },
+      body: { type: 'purchase.record', fields: onTheWire(fields), ...(picture ? { photos: hashes } : {}) },
+      beside: {
+        draftId: chance.uuid(schedule.now),
+        ...(picture ? { photos: { hashes, day: fields.day } } : {}),
+      },
+      picture,
       draftSaved: false,
       done: false,
     });
@@ -129,8 +143,14 @@ export class Person {
     const fields = onTheWire({ umkm, day, amount, items, payment, note });
     const about = { purchase: purchase.id, base: purchase.version, reason };
     const anew = neverTaken(purchase);
+    const { photos } = purchase;
+    const named = anew && photos.length > 0;
     const body: MutationBody = anew
-      ? { type: 'purchase.record', fields: { ...fields, payment: 'qris' } }
+      ? {
+          type: 'purchase.record',
+          fields: { ...fields, payment: 'qris' },
+          ...(named ? { photos: [...photos] } : {}),
+        }
       : withdraw
         ? { type: 'purchase.withdraw', ...about }
         : { type: 'purchase.correct', ...about, fields };
@@ -142,7 +162,8 @@ export class Person {
           : { amount, day, withdrawn: false },
       marker: anew ? `"amount":${String(amount)},"payment":"qris","note":"${note}"` : `"reason":"${reason}"`,
       body,
-      beside: { mends: purchase.id },
+      beside: { mends: purchase.id, ...(named ? { photos: { hashes: photos, day } } : {}) },
+      picture: null,
       draftSaved: true,
       done: false,
     });
@@ -182,14 +203,27 @@ export class Person {
         await app.disk.saveDraft(draftId);
         deed.draftSaved = true;
       });
+    }
+    if (draftId !== undefined && deed.picture !== null) {
+      const { picture } = deed;
+      await app.life.ask(schedule, async () => {
+        refused('photo');
+        await app.disk.savePhoto(draftId, picture);
+      });
+    }
+    if (draftId !== undefined && !deed.photographed) {
+      deed.photographed = true;
       if (chance.happens(0.1)) {
         phone.kill(this.account, 'camera kill');
         return;
       }
     }
+    const dies = chance.happens(0.1)
+      ? { dies: { turns: chance.whole(1, 12), end: () => phone.kill(this.account, 'killed while it wrote') } }
+      : {};
     await app.life.ask(schedule, async () => {
       refused('record');
-      await app.disk.record(deed.body, deed.beside, phone.now());
+      await app.disk.record(deed.body, { ...deed.beside, ...dies }, phone.now());
     });
     trace.say(name, `saved ${deed.entry.label} ${deed.marker} ${JSON.stringify(deed.stand)}`);
     this.#saved(deed);
@@ -203,6 +237,8 @@ export class Person {
     if (deed.beside.draftId === undefined) entry.stands.push(stand);
     else if (!entry.saved) entry.emptied = null;
     entry.saved = true;
+    const kept = deed.beside.photos?.hashes ?? [];
+    entry.photos.push(...kept.filter((hash) => !entry.photos.includes(hash)));
   }
 
   /** The browser may have died over it: what was saved is there, and what was not is still a draft. */

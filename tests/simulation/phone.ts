@@ -1,4 +1,5 @@
 import type { Instant } from '#lib/domain/day.ts';
+import { photoPath } from '#lib/protocol/photo.ts';
 import { SyncLoop, type SyncState, type WakeReason } from '#lib/sync/loop.ts';
 import type { Exclusive, Reply, Transport } from '#lib/sync/ports.ts';
 import { sha256, type Disk, type OpenDisk } from './disk.ts';
@@ -112,8 +113,11 @@ export class Phone {
     const { schedule, chance, trace } = this.#parts;
     const refuses = (what: string) => this.refuses(account, what);
     const settled = () => this.#parts.settled(account);
+    const store = mortalStore(disk.store, { schedule, life, refuses, settled });
     return new SyncLoop({
-      store: mortalStore(disk.store, { schedule, life, refuses, settled }),
+      store,
+      photos: store,
+      mayPhoto: async () => true,
       transport: this.#transport(account, life),
       clock: clockOf(schedule, life, () => this.clockOffset),
       random: chance.next,
@@ -163,6 +167,13 @@ export class Phone {
     return {
       exchange: (text) => ask({ method: 'POST', path: '/api/sync', headers, body: encoder.encode(text) }),
       pack: (hash) => ask({ method: 'GET', path: `/api/paket/${hash}`, headers: {}, body: null }),
+      photo: ({ hash, from, size, bytes }) =>
+        ask({
+          method: 'POST',
+          path: photoPath(hash, { from, size }),
+          headers: { 'content-type': 'application/octet-stream' },
+          body: bytes,
+        }),
     };
   }
 

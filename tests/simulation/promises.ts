@@ -2,6 +2,7 @@ import type { Purchase } from '#lib/domain/purchase.ts';
 import type { OutboxRow } from '#lib/sync/ports.ts';
 import { replay } from '#lib/sync/replay.ts';
 import type { Look } from './disk.ts';
+import { sha256 } from '#lib/server/journal.ts';
 import type { SimOffice } from './office.ts';
 import type { Account } from './phone.ts';
 
@@ -83,11 +84,14 @@ export async function atOffice(office: SimOffice, ids: readonly string[]): Promi
   const found = new Map<string, string>();
   for (let from = 0; from < ids.length; from += 500) {
     const rows = await office.store.db
-      .selectFrom('mutation')
-      .select(['id', 'hash'])
-      .where('id', 'in', ids.slice(from, from + 500))
+      .selectFrom('journal as j')
+      .innerJoin('journal_body as b', 'b.seq', 'j.seq')
+      .select(['j.ref', 'b.body'])
+      .where('j.ref', 'in', ids.slice(from, from + 500))
+      .where('j.kind', 'like', 'purchase.%')
+      .where('j.outcome', 'not like', 'refused%')
       .execute();
-    for (const { id, hash } of rows) found.set(id, hash);
+    for (const { ref, body } of rows) found.set(ref ?? '', sha256(body));
   }
   return found;
 }

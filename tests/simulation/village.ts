@@ -23,6 +23,7 @@ const DAY = 24 * HOUR;
 const DAYS = 90;
 export const MONTHS_A_PERSON = 3;
 const PURCHASES_A_MONTH = 10;
+const PHOTOS_A_MONTH = 2;
 
 export interface VillageOptions {
   readonly seed: string;
@@ -34,6 +35,8 @@ export interface VillageOptions {
   readonly template: string;
   /** The share of accounts on Dexie and IndexedDB; the others are in memory. */
   readonly dexie: number;
+  /** The photo that all photos are made of. */
+  readonly picture: Buffer;
   /** Gets every line of the trace. */
   readonly also?: (line: string) => void;
 }
@@ -68,7 +71,7 @@ export class Village {
     this.#office = new SimOffice(join(options.folder, 'office'), () => this.#schedule.now);
     const parts = { schedule: this.#schedule, trace: this.#trace, office: this.#office };
     this.#network = new Network({ ...parts, chance: this.#chance.of('network') });
-    this.#network.onCrash = () => this.#expectToldThere();
+    this.#office.onCrash = () => this.#expectToldThere();
   }
 
   async live(): Promise<VillageEnd> {
@@ -132,7 +135,10 @@ export class Village {
       const account = this.#account(index, phone, chance);
       phone.accounts.push(account);
       const person = { schedule: this.#schedule, trace: this.#trace, notebook: this.#notebook };
-      this.#people.push(new Person(account, { ...person, chance, fail: (error) => this.#fail(error) }));
+      const { picture } = this.#options;
+      this.#people.push(
+        new Person(account, { ...person, picture, chance, fail: (error) => this.#fail(error) }),
+      );
     }
   }
 
@@ -152,7 +158,7 @@ export class Village {
     for (let day = 1; day < DAYS; day += chance.whole(2, 4)) {
       this.#at(
         START + day * DAY + HOUR,
-        this.#working(() => this.#office.backUp()),
+        this.#working(() => this.#backUp()),
       );
     }
     const restores = chance.weighted({ 0: 25, 1: 25, 2: 50 });
@@ -178,7 +184,6 @@ export class Village {
         this.#working(async () => {
           this.#trace.fault('office', 'power cut');
           await this.#office.crash();
-          await this.#expectToldThere();
         }),
       );
     }
@@ -197,7 +202,9 @@ export class Village {
     const { phone, name } = account;
     const fault = (what: string) => this.#trace.fault(name, what);
 
-    often(PURCHASES_A_MONTH * MONTHS_A_PERSON, () => person.buys());
+    const plain = (PURCHASES_A_MONTH - PHOTOS_A_MONTH) * MONTHS_A_PERSON;
+    often(plain, () => person.buys({ withPhoto: false }));
+    often(PHOTOS_A_MONTH * MONTHS_A_PERSON, () => person.buys({ withPhoto: true }));
     often(3, () => person.amends(false));
     often(2, () => person.amends(true));
     for (let left = 30; left > 0; left -= 1) {
@@ -265,6 +272,15 @@ export class Village {
       }
       await account.disk.empty();
     });
+  }
+
+  async #backUp(): Promise<void> {
+    try {
+      await this.#office.backUp();
+    } catch (error) {
+      const what = String(error);
+      throw new Broken(what.includes('photos are not on the disk') ? 'without photo' : 'defect', what);
+    }
   }
 
   async #restore(age: number, copied: boolean): Promise<void> {
