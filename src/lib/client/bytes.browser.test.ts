@@ -52,8 +52,7 @@ test('Over the limit goods of other kecamatan and the heartbeat wait; records an
     at: 0,
     hash: '',
   }));
-  const wanted = () =>
-    scopes.filter((cursor) => isWanted(cursor, '35.13.08')).map(({ scope }) => scope);
+  const wanted = () => scopes.filter((cursor) => isWanted(cursor, '35.13.08')).map(({ scope }) => scope);
   expect(wanted()).toHaveLength(4);
   expect(newsEvery()).toBeNull();
   chooseLimit(20);

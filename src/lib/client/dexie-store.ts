@@ -78,7 +78,7 @@ export class DexieStore implements SyncStore, PhotoStore {
           epoch: settlement.epoch,
           cursor: own?.cursor ?? (newEpoch ? null : head.cursor),
           clockOffset: settlement.clockOffset,
-          heardAt: settlement.answeredAt,
+          heardAt: settlement.answeredAt - settlement.clockOffset,
         });
       });
     // On a full phone goods give way to what the office said. Where that does not help, rows stay unsent: the

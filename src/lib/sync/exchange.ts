@@ -74,10 +74,10 @@ interface Heard {
 async function takeIn(parts: Parts, heard: Heard): Promise<ExchangeEnd> {
   const { store, clock, hash, portion } = parts;
   const { snapshot, frozen, answer } = heard;
-  const answeredAt = clock.now();
+  const heardAt = clock.now();
   const settled = await provenBy(answer, frozen.rows, hash);
   const news = newsOf(answer, frozen);
-  const settlement = settlementOf(heard, settled, answeredAt);
+  const settlement = settlementOf(heard, settled, heardAt);
   await store.settle({ ...settlement, own: news.find(({ scope }) => scope === 'own') ?? null });
   const shared = news.filter(({ scope }) => scope !== 'own');
   const problem = (await takeShared(parts, shared)) ?? (provesNothing(heard, settled) ? 'defect' : null);
@@ -88,14 +88,14 @@ async function takeIn(parts: Parts, heard: Heard): Promise<ExchangeEnd> {
   const going = answer.more || anewToSend || (unsent > 0 && settled.length > 0);
   const again = going || portion.done();
   if (!again) {
-    await store.forget(answeredAt - MEMORY_DAYS * MS_A_DAY, answer.durable);
+    await store.forget(answer.clock - MEMORY_DAYS * MS_A_DAY, answer.durable);
   }
   return {
     problem,
     again: again && problem === null,
     retryAfter: null,
     unsent,
-    heardAt: answeredAt,
+    heardAt,
     asked: frozen.cursors.map(({ scope }) => scope),
   };
 }
@@ -117,16 +117,17 @@ const provesNothing = ({ frozen, answer }: Heard, settled: readonly Settled[]): 
 function settlementOf(
   { snapshot, frozen, answer, sentAt }: Heard,
   settled: readonly Settled[],
-  answeredAt: Instant,
+  heardAt: Instant,
 ): Omit<Settlement, 'own'> {
   return {
     epoch: answer.epoch,
     newEpoch: frozen.epoch !== null && frozen.epoch !== answer.epoch,
     head: answer.head,
     durable: answer.durable,
-    answeredAt,
+    // By the office's clock: a phone's that jumps ahead by years would forget at once what it must remember.
+    answeredAt: answer.clock,
     // The office read its clock somewhere between sending and hearing: the middle errs by half the journey.
-    clockOffset: Math.round(answer.clock - (sentAt + answeredAt) / 2),
+    clockOffset: Math.round(answer.clock - (sentAt + heardAt) / 2),
     settled,
     // An office that lost something cannot know all it lost: a number that waited for its predecessor, or for
     // the office to be mended, was decided after higher ones. So it is offered everything that is kept, a few

@@ -101,6 +101,7 @@ class Life {
       case 'move house':
         return this.office.moveHouse();
       case 'wait':
+        this.office.clock += event.days * 86_400_000;
         return this.phone.clock.advance(event.days * 86_400_000);
     }
   }

@@ -28,7 +28,7 @@ export interface OutboxRow {
   readonly code: string | null;
   /** The journal position of the answer that acknowledged it; what was heard up to there includes it. */
   readonly head: number | null;
-  /** When the answer came, by the phone's clock. */
+  /** When it was answered, by the office's clock: how long it must stay is not for the phone's to say. */
   readonly answeredAt: Instant | null;
   /** The later mutation that stands for this refused one: the person mended it, or put it aside. It stays refused. */
   readonly mendedBy?: string;
@@ -68,6 +68,7 @@ export interface Settlement {
   readonly newEpoch: boolean;
   readonly head: number;
   readonly durable: number;
+  /** By the office's clock. */
   readonly answeredAt: Instant;
   /** Office clock minus phone clock, ms, at the middle of the exchange. */
   readonly clockOffset: Instant;
@@ -104,7 +105,7 @@ export interface SyncStore {
    */
   takeShared(news: ScopeNews, pack: Pack | null): Promise<void>;
   /**
-   * Forgets rows, lowest number first, that were acknowledged before `before` (phone clock) at a head that
+   * Forgets rows, lowest number first, that were acknowledged before `before` (office clock) at a head that
    * the durable watermark has reached. It stops at the first row that must stay (unsent, refused and not
    * mended, too young, not durable), so that what is kept has no gaps and can be offered again whole.
    */
