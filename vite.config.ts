@@ -40,7 +40,7 @@ const app: UserConfig = {
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src/**/*.test.ts', 'tests/contract/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tests/contract/**/*.test.ts', 'tests/simulation/**/*.test.ts'],
           exclude: ['src/**/*.svelte.test.ts', 'src/**/*.browser.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -58,7 +58,7 @@ export class Person {
     const { schedule, chance } = this.#parts;
     const { phone } = this.account;
     if (this.away && !phone.calm && !phone.signal.at(schedule.now)) return null;
-    const app = await phone.open(this.account, chance.whole(3, 15));
+    const app = await phone.open(this.account, chance.whole(1, 6));
     if (this.away || phone.cookieOf(this.account) === null) {
       if (phone.calm || phone.signal.at(schedule.now)) {
         this.away = false;

@@ -1,4 +1,4 @@
-import { monthOf, type Day, type Month } from '#lib/domain/day.ts';
+import { monthOf, type Month } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import { assess } from '#lib/domain/quota.ts';
 import type { Purchase } from '#lib/domain/purchase.ts';
@@ -128,7 +128,7 @@ async function expectPhotosKept({ office, notebook, looks }: AtRest, tally: Tall
   );
   for (const { label, owner, photos, saved, emptied } of notebook.entries.values()) {
     const purchase = shown.get(label);
-    if (!saved || purchase?.receivedAt == null) continue;
+    if (!saved || purchase === undefined || purchase.receivedAt === null) continue;
     for (const hash of photos) {
       tally.photos += 1;
       const file = kept.get(`${owner} ${hash}`);

@@ -24,6 +24,8 @@ const DAYS = 90;
 export const MONTHS_A_PERSON = 3;
 const PURCHASES_A_MONTH = 10;
 const PHOTOS_A_MONTH = 2;
+/** Times that somebody opens the app in three months with signal and nothing to record. */
+const LOOKS = 20;
 
 export interface VillageOptions {
   readonly seed: string;
@@ -207,7 +209,7 @@ export class Village {
     often(PHOTOS_A_MONTH * MONTHS_A_PERSON, () => person.buys({ withPhoto: true }));
     often(3, () => person.amends(false));
     often(2, () => person.amends(true));
-    for (let left = 30; left > 0; left -= 1) {
+    for (let left = LOOKS; left > 0; left -= 1) {
       this.#at(phone.signal.next(this.#anyTime(chance)), () => person.open());
     }
     often(8, async () => void phone.deaths.push(chance.whole(1, 40)));

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { basePicture } from './picture.ts';
@@ -36,8 +35,8 @@ export interface WorldEnd {
   } | null;
 }
 
-/** One account in ten lives on the phone's real databases. */
-const DEXIE = 0.1;
+/** One account in sixteen lives on the phone's real databases, which cost four times as much. */
+const DEXIE = 1 / 16;
 
 /** Device-months of one world. */
 export const MONTHS_A_WORLD = PEOPLE * MONTHS_A_PERSON;
