@@ -1,4 +1,5 @@
 import { dayInWib } from '#lib/domain/day.ts';
+import { photoPath } from '#lib/protocol/photo.ts';
 import { checkJournal } from '#lib/server/journal-check.ts';
 import { openStore } from '#lib/server/store/store.ts';
 import type { Reply, Transport } from '#lib/sync/ports.ts';
@@ -99,11 +100,11 @@ async function signedInPhones(origin: string): Promise<ModelPhone[]> {
 }
 
 function overHttp(origin: string, cookie: string): Transport {
-  const ask = async (path: string, init: RequestInit = {}): Promise<Reply> => {
+  const ask = async (path: string, init: RequestInit = {}, type = 'application/json'): Promise<Reply> => {
     try {
       const answer = await fetch(`${origin}${path}`, {
         ...init,
-        headers: { cookie, origin, 'content-type': 'application/json' },
+        headers: { cookie, origin, 'content-type': type },
       });
       const body = JSON.parse(await answer.text()) as unknown;
       return { kind: 'answered', status: answer.status, body, retryAfter: null };
@@ -114,6 +115,8 @@ function overHttp(origin: string, cookie: string): Transport {
   return {
     exchange: (body) => ask('/api/sync', { method: 'POST', body }),
     pack: (hash) => ask(`/api/paket/${hash}`),
+    photo: ({ hash, from, size, bytes }) =>
+      ask(photoPath(hash, { from, size }), { method: 'POST', body: bytes }, 'application/octet-stream'),
   };
 }
 

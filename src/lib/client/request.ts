@@ -32,7 +32,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
   let answer: Response | null = null;
   try {
     const packed = options.body === undefined ? null : await pack(options.body);
-    sent = typeof packed?.body === 'string' ? packed.body.length : (packed?.body.size ?? 0);
+    sent = packed === null ? 0 : lengthOf(packed.body);
     const response = await fetch(path, {
       method: options.method ?? 'GET',
       credentials: 'same-origin',
@@ -66,6 +66,10 @@ interface Packed {
   readonly body: Blob | string | Uint8Array<ArrayBuffer>;
   readonly headers: Record<string, string>;
 }
+
+/** Bytes; of a text, which is ASCII but for names, about. */
+const lengthOf = (body: Packed['body']): number =>
+  typeof body === 'string' ? body.length : 'size' in body ? body.size : body.byteLength;
 
 async function pack(text: string | Uint8Array<ArrayBuffer>): Promise<Packed> {
   // Bytes are a photo's, and packed already.
