@@ -1,4 +1,6 @@
-import type { WorkboxPlugin } from 'workbox-core/types.js';
+import type { addPlugins } from 'workbox-precaching';
+
+type WorkboxPlugin = Parameters<typeof addPlugins>[0][number];
 
 declare const self: ServiceWorkerGlobalScope;
 

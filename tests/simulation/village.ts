@@ -365,5 +365,3 @@ export class Village {
     return expectPromisesKept({ office, notebook, looks });
   }
 }
-
-export { PEOPLE };

@@ -2,6 +2,7 @@ import { dayInWib, monthOf, type Day, type Instant, type Month } from '#lib/doma
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import { photosHurry, ruleFor, type Rulebook } from '#lib/domain/rulebook.ts';
 import type { AccountDb, CacheDb, PhotoNetwork } from '../phone.ts';
+import { photosMayGo } from '../thrift.ts';
 
 /** What the browser says of the network, where it says anything. */
 interface Connection extends EventTarget {
@@ -44,7 +45,7 @@ interface Gate {
 /** Whether a photo may go now: by the person's choice and the network, or because its tenggat is near. */
 export async function mayPhoto({ db, cache, now }: Gate, hash: string): Promise<boolean> {
   const when = await photoNetworkOf(db);
-  if (when === 'any' || (when === 'wifi' && isCheap())) return true;
+  if ((when === 'any' && photosMayGo()) || (when === 'wifi' && isCheap())) return true;
   const day = (await db.photos.get(hash))?.day ?? null;
   return day !== null && isNear(await rulebookOf(cache), day, dayInWib(now));
 }

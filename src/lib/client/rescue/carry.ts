@@ -4,6 +4,7 @@ import { RESCUE_CHARS } from '#lib/protocol/limits.ts';
 import { carryAnswer, takeApart } from '#lib/protocol/rescue.ts';
 import { problemOf, type SyncProblem } from '#lib/sync/problem.ts';
 import { sha256 } from '../hash.ts';
+import { apiPath } from '../accounts-here.ts';
 import type { AccountDb, Titipan } from '../phone.ts';
 import { request } from '../request.ts';
 import { stored, type StorageRefusal } from '../storage.ts';
@@ -81,7 +82,7 @@ export async function sendTitipan(db: AccountDb, signal?: AbortSignal): Promise<
 const FINAL = ['file-unreadable', 'file-cut', 'file-foreign', 'file-unproven', 'too-large'];
 
 async function sendOne(db: AccountDb, row: Titipan, signal?: AbortSignal): Promise<SyncProblem | null> {
-  const reply = await request('/api/titipan', {
+  const reply = await request(await apiPath(db.owner, '/api/titipan'), {
     method: 'POST',
     body: JSON.stringify({ text: row.text }),
     ...(signal ? { signal } : {}),

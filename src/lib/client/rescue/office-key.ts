@@ -1,4 +1,5 @@
 import { officeKey, officeKeyPath, type OfficeKey } from '#lib/protocol/rescue.ts';
+import { apiPath } from '../accounts-here.ts';
 import { headOf, type AccountDb, type KeptKey } from '../phone.ts';
 import { request } from '../request.ts';
 
@@ -22,7 +23,7 @@ export async function fetchKey(
   const kept = await db.meta.get('rescue-key');
   if (kept?.key === 'rescue-key' && Math.abs(now - kept.at) < FRESH) return;
   const whose = { owner: db.owner, replica: (await headOf(db)).replica };
-  const reply = await request(officeKeyPath(whose), { signal });
+  const reply = await request(await apiPath(db.owner, officeKeyPath(whose)), { signal });
   if (reply.kind !== 'answered' || reply.status !== 200) return;
   const read = officeKey.safeParse(reply.body);
   if (!read.success || read.data.owner !== whose.owner || read.data.replica !== whose.replica) return;
