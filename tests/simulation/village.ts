@@ -6,6 +6,7 @@ import { Network } from './network.ts';
 import { Notebook } from './notebook.ts';
 import { SimOffice } from './office.ts';
 import { decideOne } from './official.ts';
+import { deliverOldRelease, remember } from './old-release.ts';
 import { Person } from './person.ts';
 import { Phone, type Account } from './phone.ts';
 import { atOffice, Broken, expectUnsentShown } from './promises.ts';
@@ -157,6 +158,11 @@ export class Village {
   #plan(): void {
     for (const [index, person] of this.#people.entries()) this.#planPerson(person, index);
     const chance = this.#chance.of('village');
+    remember(this.#notebook);
+    this.#at(
+      START + 20 * DAY,
+      this.#working(() => deliverOldRelease(this.#office)),
+    );
     for (let day = 1; day < DAYS; day += chance.whole(2, 4)) {
       this.#at(
         START + day * DAY + HOUR,
@@ -339,6 +345,8 @@ export class Village {
   async #rest(): Promise<Tally> {
     this.#trace.say('village', 'rests');
     this.#network.calm = true;
+    // Whoever came back from a backup is offered it again, as by any phone.
+    await this.#schedule.whileWorking(() => deliverOldRelease(this.#office));
     for (const { account } of this.#people) {
       account.phone.calm = true;
       account.phone.deaths = [];

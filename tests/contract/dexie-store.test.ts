@@ -1,0 +1,106 @@
+import { Dexie } from 'dexie';
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
+import { v4 as newId } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { underTest } from '#lib/client/dexie-store.fixture.ts';
+import { AccountDb, CacheDb } from '#lib/client/phone.ts';
+import { photoStoreContract } from './photo-store.ts';
+import { news, purchase, settlement, uuid, type StoreUnderTest } from './store-under-test.ts';
+import { syncStoreContract } from './sync-store.ts';
+
+/* The phone's store on an IndexedDB in Node: the contract, and a death at each request of each method. */
+
+Dexie.dependencies.indexedDB = new IDBFactory();
+Dexie.dependencies.IDBKeyRange = IDBKeyRange;
+
+const make = async () => underTest(new AccountDb(newId()), new CacheDb(`katalog-${newId()}`));
+
+describe('the store on Dexie, on an IndexedDB in Node', () => {
+  syncStoreContract(make);
+  describe('keeps photos:', () => {
+    photoStoreContract(make);
+  });
+});
+
+const WRITES = ['put', 'add', 'delete', 'clear'] as const;
+
+/** The browser dies at the `count`-th write request: its transaction falls. Gives whether it came to that. */
+async function dyingAt(count: number, work: () => Promise<unknown>): Promise<{ readonly died: boolean }> {
+  const store = IDBObjectStore.prototype as unknown as Record<string, (...values: unknown[]) => unknown>;
+  const before = Object.fromEntries(WRITES.map((name) => [name, store[name]]));
+  let left = count;
+  for (const name of WRITES) {
+    store[name] = function (this: IDBObjectStore, ...values: unknown[]) {
+      left -= 1;
+      if (left === 0) {
+        this.transaction.abort();
+        throw new DOMException('The browser died', 'AbortError');
+      }
+      return before[name]?.apply(this, values);
+    };
+  }
+  try {
+    await work().catch(() => undefined);
+  } finally {
+    for (const name of WRITES) if (before[name]) store[name] = before[name];
+  }
+  return { died: left <= 0 };
+}
+
+const METHODS: Readonly<Record<string, (phone: StoreUnderTest) => Promise<unknown>>> = {
+  recording: (phone) => phone.record(['c', 'd']),
+  settling: (phone) =>
+    phone.store.settle(
+      settlement({
+        epoch: 'second',
+        offer: 1,
+        settled: [{ n: 2, state: 'acked', code: null }],
+        own: news('own', {
+          anew: true,
+          rows: [purchase(6), purchase(7)],
+          cursor: { scope: 'own', at: 9, hash: 'nine' },
+        }),
+      }),
+    ),
+  forgetting: (phone) => phone.store.forget(9_000, 99),
+};
+
+async function stateOf(phone: StoreUnderTest): Promise<unknown> {
+  const { acked, kept, unsent, epoch, cursors, batch } = await phone.store.read(99);
+  const rows = (await phone.outbox()).map(({ n, body, state }) => [n, body, state]);
+  return { snapshot: { acked, kept, unsent, epoch, cursors, batch: batch.length }, rows, base: await phone.held('own') };
+}
+
+async function lived(): Promise<StoreUnderTest> {
+  const phone = await make();
+  await phone.record(['a', 'b']);
+  const own = news('own', { rows: [purchase(5)], cursor: { scope: 'own', at: 5, hash: 'five' } });
+  await phone.store.settle(settlement({ settled: [{ n: 1, state: 'acked', code: null }], own }));
+  expect(await phone.held('own')).toEqual([uuid(5)]);
+  return phone;
+}
+
+describe('a browser that dies at any request', () => {
+  it.each(Object.entries(METHODS))(
+    'leaves %s undone as a whole, and it can be done again',
+    async (_name, method) => {
+      const whole = await lived();
+      await method(whole);
+      const after = await stateOf(whole);
+      let deaths = 0;
+      for (let count = 1; ; count += 1) {
+        let phone = await lived();
+        const before = await stateOf(phone);
+        const { died } = await dyingAt(count, () => method(phone));
+        if (!died) break;
+        deaths += 1;
+        phone = await phone.reopen();
+        expect(await stateOf(phone)).toEqual(before);
+        await method(phone);
+        expect(await stateOf(phone)).toEqual(after);
+        await phone.destroy();
+      }
+      expect(deaths).toBeGreaterThan(0);
+    },
+  );
+});
