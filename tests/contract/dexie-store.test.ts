@@ -68,7 +68,11 @@ const METHODS: Readonly<Record<string, (phone: StoreUnderTest) => Promise<unknow
 async function stateOf(phone: StoreUnderTest): Promise<unknown> {
   const { acked, kept, unsent, epoch, cursors, batch } = await phone.store.read(99);
   const rows = (await phone.outbox()).map(({ n, body, state }) => [n, body, state]);
-  return { snapshot: { acked, kept, unsent, epoch, cursors, batch: batch.length }, rows, base: await phone.held('own') };
+  return {
+    snapshot: { acked, kept, unsent, epoch, cursors, batch: batch.length },
+    rows,
+    base: await phone.held('own'),
+  };
 }
 
 async function lived(): Promise<StoreUnderTest> {

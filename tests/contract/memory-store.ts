@@ -226,6 +226,7 @@ export class MemoryStore implements SyncStore, PhotoStore {
         takeOwn(memory, own);
         memory.photos = memory.photos.map((photo) => inStep(photo, own, { head, answeredAt }));
       }
+      doubtUntold(memory, own);
       memory.epoch = epoch;
       memory.clockOffset = clockOffset;
     });
@@ -277,6 +278,19 @@ export class MemoryStore implements SyncStore, PhotoStore {
     change(copy);
     this.memory = copy;
   }
+}
+
+/** Photos that were called stored, and that the next exchange says nothing of, are offered again. */
+function doubtUntold(memory: Memory, own: ScopeNews | null): void {
+  const named = new Set((own?.rows ?? []).flatMap((row) => (row.kind === 'purchase' ? row.photos : [])));
+  memory.photos = memory.photos.map((photo) => {
+    if (photo.state !== 'acked' || photo.head !== null || named.has(photo.hash)) return photo;
+    for (const row of memory.base.values()) {
+      if (row.photos.includes(photo.hash) && !row.wanted.includes(photo.hash))
+        memory.base.set(row.id, { ...row, wanted: [...row.wanted, photo.hash] });
+    }
+    return { ...photo, state: 'unsent', code: null, head: null, answeredAt: null };
+  });
 }
 
 /** What the office's rows say about a photo. */

@@ -126,6 +126,16 @@ export function photoStoreContract(make: () => Promise<StoreUnderTest>): void {
       expect(await states()).toEqual(['unsent', 'draft']);
     });
 
+    it('called stored and says nothing of in its next answer is offered again, and wanted on the screen', async () => {
+      const hash = await take(1);
+      await tell([hash], [hash]);
+      await phone.store.settlePhoto(hash, { code: null, answeredAt: 5_000 });
+      expect(await phone.wanted()).toEqual([]);
+      await phone.store.settle(settlement({ head: 10 }));
+      expect(await states()).toEqual(['unsent']);
+      expect(await phone.wanted()).toEqual([hash]);
+    });
+
     it('names while it is still a draft on this phone stays a draft', async () => {
       const hash = await phone.keepPhoto(byte(1), null);
       await tell([hash], []);

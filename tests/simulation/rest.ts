@@ -138,10 +138,13 @@ async function expectPhotosKept({ office, notebook, looks }: AtRest, tally: Tall
         tally.goneWithDatabase += 1;
         continue;
       }
-      throw new Broken(
-        'without photo',
-        `${label} is ${purchase.delivery}, its photo ${there ? 'there' : 'lost'}`,
-      );
+      const row = await office.store.db
+        .selectFrom('purchase')
+        .select(['photos_json', 'wanted_json', 'seq'])
+        .where('note', '=', label)
+        .executeTakeFirst();
+      const facts = JSON.stringify({ hash, file, row, photos: purchase.photos });
+      throw new Broken('without photo', `${label} is ${purchase.delivery}, without its photo: ${facts}`);
     }
   }
 }

@@ -16,7 +16,7 @@ import type {
 import { sharedCursors, takeScope } from './cached-scopes.ts';
 import { noteTold, untoldLoss } from './canary.ts';
 import { forNews, insist } from './give-way.ts';
-import { beginPhoto, forgetPhotos, nextPhoto, settlePhoto, takeInStep } from './photo-rows.ts';
+import { beginPhoto, doubtUntold, forgetPhotos, nextPhoto, settlePhoto, takeInStep } from './photo-rows.ts';
 import { forgetTold, headOf, homeOf, type AccountDb, type CacheDb, type Meta } from './phone.ts';
 import { refusalOf } from './storage.ts';
 
@@ -70,7 +70,9 @@ export class DexieStore implements SyncStore, PhotoStore {
         else if (offer !== null) await unsend(db, offer);
         await this.answer(settlement);
         if (own?.anew === true) await forgetTold(db);
-        if (own) await takeInStep(db, await takeOwn(db, own.rows), settlement);
+        const told = own ? await takeOwn(db, own.rows) : [];
+        if (own) await takeInStep(db, told, settlement);
+        await doubtUntold(db, told);
         if (settlement.toldLost !== undefined) await noteTold(db, settlement.toldLost);
         const head = await headOf(db);
         await db.meta.put({

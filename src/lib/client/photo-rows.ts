@@ -77,6 +77,28 @@ export async function takeInStep(
   );
 }
 
+/**
+ * A photo that the office called stored comes back with the next exchange in its record's row. When it does not,
+ * the office came back from a backup in between: it is offered again, which costs one question. Part of a
+ * transaction.
+ */
+export async function doubtUntold(db: AccountDb, told: readonly PurchaseChange[]): Promise<void> {
+  const named = new Set(told.flatMap((row) => row.photos));
+  const doubted = await db.photos
+    .where('state')
+    .equals('acked')
+    .filter(({ hash, head }) => head === null && !named.has(hash))
+    .toArray();
+  for (const row of doubted) {
+    await db.photos.put({ ...row, ...OPEN, state: 'unsent' });
+    await db.base
+      .filter(({ photos, wanted }) => photos.includes(row.hash) && !wanted.includes(row.hash))
+      .modify((told) => {
+        told.wanted = [...told.wanted, row.hash];
+      });
+  }
+}
+
 /** No answer counts. */
 const OPEN = { code: null, head: null, answeredAt: null } as const;
 
