@@ -49,11 +49,12 @@ export async function enter({ asOfficeSays = false } = {}): Promise<Entered> {
     return front;
   }
   await stopFront();
-  void sayFarewells();
   const session = new Session(account, new AccountDb(account.id), new CacheDb());
   await openAccount(session.db);
   session.start(arrived === null ? 'start' : 'sign-in');
   front = session;
+  // Not before: what it tells the office's pages is who is in front.
+  void sayFarewells();
   return front;
 }
 

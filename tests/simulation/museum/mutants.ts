@@ -80,8 +80,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'src/lib/server/apply/decide.ts',
-        line: 'if (!claimed) return answer(await again(desk, sent, hash));',
-        by: 'if (!claimed && desk.known.has(sent.id)) return answer(await again(desk, sent, hash));',
+        line: 'if (!claimed) {',
+        by: 'if (!claimed && desk.known.has(sent.id)) {',
       },
       {
         file: 'src/lib/server/apply/decide.ts',

@@ -24,6 +24,9 @@ const SWEEP_EVERY = 3_600_000;
  */
 export class Parts {
   readonly #folder: string;
+  /** The order in which photos began: clocks of disks tick too slowly to tell two that began at once. */
+  readonly #begun = new Map<string, number>();
+  #beginnings = 0;
   #sweptAt: Instant = 0;
 
   constructor(folder: string) {
@@ -63,17 +66,24 @@ export class Parts {
 
   /** The photo is kept or refused. */
   async drop(coming: Coming): Promise<void> {
-    await rm(this.#pathOf(coming), { force: true });
+    await this.#remove(this.#pathOf(coming));
     await removeEmpty(this.#folderOf(coming.owner));
   }
 
-  async #begin({ owner }: Coming, now: Instant): Promise<void> {
+  async #begin(coming: Coming, now: Instant): Promise<void> {
     if (now - this.#sweptAt > SWEEP_EVERY) await this.#sweep(now);
-    const folder = this.#folderOf(owner);
+    const folder = this.#folderOf(coming.owner);
     await mkdir(folder, { recursive: true });
-    const open = await filesByAge(folder);
+    const begun = (path: string) => this.#begun.get(path) ?? 0;
+    const open = (await filesByAge(folder)).sort((a, b) => a.at - b.at || begun(a.path) - begun(b.path));
     for (const { path } of open.slice(0, Math.max(0, open.length - OPEN_AT_ONCE + 1)))
-      await rm(path, { force: true });
+      await this.#remove(path);
+    this.#begun.set(this.#pathOf(coming), (this.#beginnings += 1));
+  }
+
+  async #remove(path: string): Promise<void> {
+    this.#begun.delete(path);
+    await rm(path, { force: true });
   }
 
   /** Removes what began too long ago. */
@@ -82,7 +92,7 @@ export class Parts {
     for (const owner of (await readdir(this.#folder).catch(nullIfMissing)) ?? []) {
       const folder = join(this.#folder, owner);
       for (const { path, at } of await filesByAge(folder)) {
-        if (now - at > LIFE) await rm(path, { force: true });
+        if (now - at > LIFE) await this.#remove(path);
       }
       await removeEmpty(folder);
     }
