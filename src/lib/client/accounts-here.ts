@@ -1,6 +1,8 @@
 import type { Account } from '#lib/protocol/account.ts';
 import { accountPath } from '#lib/protocol/shared-phone.ts';
+import { insist } from './give-way.ts';
 import { PhoneDb, type PhoneAccount } from './phone.ts';
+import { freeReserve } from './reserve.ts';
 
 /*
  * Which accounts are on this phone, and who of them is in front. The pointer lives in IndexedDB, so that it
@@ -10,6 +12,9 @@ import { PhoneDb, type PhoneAccount } from './phone.ts';
 let opened: PhoneDb | undefined;
 
 export const thisPhone = (): PhoneDb => (opened ??= new PhoneDb());
+
+/** Writes to `simadu`. Who cannot come in records nothing, so the room that is kept for records gives way. */
+export const writeHere = <T>(write: () => Promise<T>): Promise<T> => insist(write, [freeReserve]);
 
 /** An account as somebody chooses it: by name, never by what it holds. */
 export interface AccountHere {
@@ -57,25 +62,29 @@ export async function lacksPin(id: string): Promise<boolean> {
 export async function welcomeHere(account: Account, now: number): Promise<void> {
   const phone = thisPhone();
   const { accounts, settings } = phone;
-  await phone.transaction('rw', [accounts, settings], async () => {
-    await accounts.put({ ...account, toldAt: now });
-    await settings.put({ key: 'current', value: account.id });
-    if ((await accounts.count()) > 1) await settings.put({ key: 'shared', value: '1' });
-    // The cookie of its session that was to end is gone: the new one has taken its place.
-    for (const key of await farewellKeys(account.id)) await settings.delete(key);
-  });
+  await writeHere(() =>
+    phone.transaction('rw', [accounts, settings], async () => {
+      await accounts.put({ ...account, toldAt: now });
+      await settings.put({ key: 'current', value: account.id });
+      if ((await accounts.count()) > 1) await settings.put({ key: 'shared', value: '1' });
+      // The cookie of its session that was to end is gone: the new one has taken its place.
+      for (const key of await farewellKeys(account.id)) await settings.delete(key);
+    }),
+  );
 }
 
 /** Nobody is in front any more, and the account is none of this phone's. */
 export async function takeBackHere(id: string, { farewell }: { readonly farewell: boolean }): Promise<void> {
   const phone = thisPhone();
   const { accounts, settings, pins } = phone;
-  await phone.transaction('rw', [accounts, settings, pins], async () => {
-    await accounts.delete(id);
-    await pins.delete(id);
-    await settings.bulkDelete(['current', 'seen']);
-    if (farewell) await settings.put({ key: `farewell ${id}`, value: id });
-  });
+  await writeHere(() =>
+    phone.transaction('rw', [accounts, settings, pins], async () => {
+      await accounts.delete(id);
+      await pins.delete(id);
+      await settings.bulkDelete(['current', 'seen']);
+      if (farewell) await settings.put({ key: `farewell ${id}`, value: id });
+    }),
+  );
 }
 
 /** Whether the account's session is over, as the office last said. Written when it changes. */

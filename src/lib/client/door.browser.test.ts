@@ -7,6 +7,7 @@ import { noteSeen } from './lock.ts';
 import { append, freeze } from './outbox.ts';
 import { AccountDb, PhoneDb } from './phone.ts';
 import { setPin } from './pin.ts';
+import { freeReserve, makeReserve } from './reserve.ts';
 import { Session } from './session.svelte.ts';
 
 /** The office as the door hears it: whose session the cookie is. `undefined` while it cannot be reached. */
@@ -64,6 +65,13 @@ const record = async (db: AccountDb) =>
       0,
     ),
   );
+
+const noRoom = (): never => {
+  throw new DOMException('no room', 'QuotaExceededError');
+};
+
+/** No write fits any more. Undone by its `mockRestore`. */
+const phoneIsFull = () => vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(noRoom);
 
 beforeEach(() => {
   asked = [];
@@ -144,9 +152,7 @@ describe('leaving', () => {
 
   it('that the phone refuses to write leaves the account in front, and its sender running', async () => {
     const entered = await arrives(somebody());
-    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
-      throw new DOMException('no room', 'QuotaExceededError');
-    });
+    const full = phoneIsFull();
     await expect(leave(entered)).rejects.toThrow();
     full.mockRestore();
     expect(entered.db.isOpen()).toBe(true);
@@ -199,7 +205,7 @@ describe('a phone with several accounts', () => {
     const { ani } = await couple();
     expect(opened(await enter()).account.id).toBe(ani.id);
     expect(cookies()).toMatchObject({ kunci: '1', buka: ani.id });
-    await phone.settings.put({ key: 'seen', value: String(Date.now() - 601_000) });
+    await phone.settings.put({ key: 'seen', value: `${ani.id} ${String(Date.now() - 601_000)}` });
     expect(await enter()).toBe('locked');
     expect(cookies()['buka']).toBeUndefined();
     // Not even for who is signed in at the office: a phone that lies there is.
@@ -207,9 +213,42 @@ describe('a phone with several accounts', () => {
   });
 
   it('asks for the PIN also when the clock was set back', async () => {
-    await couple();
-    await phone.settings.put({ key: 'seen', value: String(Date.now() + 86_400_000) });
+    const { ani } = await couple();
+    await phone.settings.put({ key: 'seen', value: `${ani.id} ${String(Date.now() + 86_400_000)}` });
     expect(await enter()).toBe('locked');
+  });
+
+  it('asks for the PIN of an account that the office says is in front, whoever looked just now', async () => {
+    const { budi } = await couple();
+    session = budi;
+    expect(await enter({ asOfficeSays: true })).toBe('locked');
+    expect(cookies()['buka']).toBeUndefined();
+  });
+
+  it('does not take a look for its own that an earlier release noted without a name', async () => {
+    await couple();
+    await phone.settings.put({ key: 'seen', value: String(Date.now()) });
+    expect(await enter()).toBe('locked');
+  });
+
+  it('opens while it is full, and goes on being open in this page', async () => {
+    const { ani } = await couple();
+    const full = phoneIsFull();
+    expect(opened(await enter()).account.id).toBe(ani.id);
+    await phone.settings.delete('seen');
+    expect(opened(await enter()).account.id).toBe(ani.id);
+    full.mockRestore();
+    await enter();
+  });
+
+  it('lets the room that is kept for records give way to who comes in', async () => {
+    const { budi } = await couple();
+    expect(await makeReserve()).toBe(true);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(noRoom);
+    await bringForward(budi.id);
+    put.mockRestore();
+    expect(await freeReserve()).toBe(false);
+    expect(opened(await enter()).account.id).toBe(budi.id);
   });
 
   it('brings another account to the front without asking anybody', async () => {

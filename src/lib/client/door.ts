@@ -7,6 +7,7 @@ import {
   takeBackHere,
   thisPhone,
   welcomeHere,
+  writeHere,
 } from './accounts-here.ts';
 import { isLocked, noteSeen, showOpen } from './lock.ts';
 import { openAccount, openInTime } from './open.ts';
@@ -82,7 +83,7 @@ export function whenLeft(session: Session, callback: () => void): () => void {
  */
 export async function bringForward(id: string): Promise<void> {
   const { settings } = thisPhone();
-  await settings.put({ key: 'current', value: id });
+  await writeHere(() => settings.put({ key: 'current', value: id }));
   await noteSeen(id, Date.now());
 }
 
@@ -139,7 +140,7 @@ async function welcome({ id, name, roles }: Account, forgotPin = false): Promise
     // It left this phone, or was never here: whatever another tab still heard of it is no base to go on from.
     await forget(id);
   }
-  if (forgotPin) await thisPhone().pins.delete(id);
+  if (forgotPin) await writeHere(() => thisPhone().pins.delete(id));
   await welcomeHere({ id, name, roles }, Date.now());
 }
 

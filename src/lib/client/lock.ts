@@ -1,5 +1,5 @@
 import { LOCK_COOKIE, LOCK_SECONDS, OPEN_COOKIE } from '#lib/protocol/shared-phone.ts';
-import { farewells, thisPhone } from './accounts-here.ts';
+import { farewells, thisPhone, writeHere } from './accounts-here.ts';
 
 /*
  * When the phone asks for the PIN: after ten minutes in which nobody looked, counted across closing and killing
@@ -15,15 +15,36 @@ const TICK = 60_000;
 export async function isLocked(id: string, now: number): Promise<boolean> {
   const { pins, settings } = thisPhone();
   if ((await pins.get(id)) === undefined) return false;
-  const seen = Number((await settings.get('seen'))?.value ?? Number.NaN);
-  // A clock that was set by hand is no proof that anybody looked.
-  return !(Math.abs(now - seen) <= LOCK_SECONDS * 1_000);
+  const noted = (await settings.get('seen'))?.value;
+  return ![noted, unwritten].some((note) => note !== undefined && vouches(note, id, now));
 }
 
-/** Notes that the account's owner looks at this screen now, here and for the pages that the office draws. */
+/** Whose screens were looked at, and when: `<id> <ms>`. One person's look opens nobody else's screens. */
+const seenNote = (id: string, now: number): string => `${id} ${String(now)}`;
+
+/** A note of an earlier release names nobody, and vouches for nobody. */
+function vouches(note: string, id: string, now: number): boolean {
+  const [who, at] = note.split(' ');
+  // A clock that was set by hand is no proof that anybody looked.
+  return who === id && Math.abs(now - Number(at)) <= LOCK_SECONDS * 1_000;
+}
+
+/** What the phone had no room to note: it counts as long as this page lives. */
+let unwritten: string | undefined;
+
+/**
+ * Notes that the account's owner looks at this screen now, here and for the pages that the office draws. Nobody
+ * is kept out because the phone is too full to write that down.
+ */
 export async function noteSeen(id: string, now: number): Promise<void> {
   const { pins, settings } = thisPhone();
-  if ((await pins.get(id)) !== undefined) await settings.put({ key: 'seen', value: String(now) });
+  if ((await pins.get(id)) !== undefined) {
+    const note = seenNote(id, now);
+    unwritten = await writeHere(() => settings.put({ key: 'seen', value: note })).then(
+      () => undefined,
+      () => note,
+    );
+  }
   await showOpen(id);
 }
 

@@ -31,7 +31,7 @@ export interface PhoneAccount extends Account {
 
 /**
  * - `current`: the id of the account in front.
- * - `seen`: when somebody who knew the PIN last looked, ms by the phone's clock.
+ * - `seen`: who of those with a PIN last looked, and when by the phone's clock: `<id> <ms>`.
  * - `shared`: this phone had several accounts once; from then on each is asked for under its own path.
  * - `farewell <id>`: a log-out of that account that the office has not heard of yet. Its value is the id; before
  *   version 2 there was one at a time, under `farewell` alone.

@@ -1,7 +1,8 @@
 import { v4 as uuid } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PhoneDb } from './phone.ts';
 import { isWeakPin, PIN_TRIES, setPin, tryPin } from './pin.ts';
+import { freeReserve, makeReserve } from './reserve.ts';
 
 const PIN = '271828';
 const NOON = 1_764_000_000_000;
@@ -68,6 +69,16 @@ describe('a PIN', () => {
     const tries = await Promise.all(Array.from({ length: 20 }, () => attempt('314159')));
     expect(tries.filter((one) => !one.ok && one.error.kind === 'wrong')).toHaveLength(5);
     expect((await phone.pins.get('ani'))?.tries).toBe(5);
+  });
+
+  it('opens a full phone: the room that is kept for records gives way to the count', async () => {
+    expect(await makeReserve()).toBe(true);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    expect(await attempt(PIN)).toEqual({ ok: true, value: null });
+    put.mockRestore();
+    expect(await freeReserve()).toBe(false);
   });
 
   it('waits longer each time, and then only the office opens the account', async () => {

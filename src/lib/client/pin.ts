@@ -1,6 +1,8 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { insist } from './give-way.ts';
 import type { PhoneDb, PinRow } from './phone.ts';
+import { freeReserve } from './reserve.ts';
 
 /*
  * A PIN opens an account on this phone without the office. It is a lock on the screen: six digits keep a
@@ -43,7 +45,8 @@ export function isWeakPin(pin: string): boolean {
 export async function setPin(phone: PhoneDb, id: string, pin: string): Promise<void> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const derived = await derive(pin, { salt, rounds: ROUNDS });
-  await phone.pins.put({ id, salt, rounds: ROUNDS, derived, tries: 0, triedAt: 0 });
+  const row: PinRow = { id, salt, rounds: ROUNDS, derived, tries: 0, triedAt: 0 };
+  await insist(() => phone.pins.put(row), [freeReserve]);
 }
 
 export interface PinTry {
@@ -55,24 +58,28 @@ export interface PinTry {
 
 /** Whether the PIN is right. The try is on the disk before it is looked at: ending the page gives none back. */
 export async function tryPin(phone: PhoneDb, { id, pin, now }: PinTry): Promise<Result<null, PinRefusal>> {
-  const counted = await phone.transaction('rw', phone.pins, async () => {
-    const row = await phone.pins.get(id);
-    if (row === undefined) return refuse<PinRefusal>({ kind: 'none' });
-    const stands = standing(row, now);
-    if (stands !== null) return refuse(stands);
-    const tries = row.tries + 1;
-    await phone.pins.put({ ...row, tries, triedAt: now });
-    return accept({ ...row, tries });
-  });
+  const counted = await insist(() => countTry(phone, id, now), [freeReserve]);
   if (!counted.ok) return counted;
   const { derived, tries } = counted.value;
   if (same(derived, await derive(pin, counted.value))) {
-    await phone.pins.update(id, { tries: 0 });
+    // Where that does not fit any more, the try stays counted; the door opens all the same.
+    await phone.pins.update(id, { tries: 0 }).catch(() => undefined);
     return accept(null);
   }
   if (tries >= PIN_TRIES) return refuse({ kind: 'blocked' });
   return refuse({ kind: 'wrong', left: PIN_TRIES - tries, seconds: waitAfter(tries) });
 }
+
+const countTry = (phone: PhoneDb, id: string, now: Instant): Promise<Result<PinRow, PinRefusal>> =>
+  phone.transaction('rw', phone.pins, async () => {
+    const row = await phone.pins.get(id);
+    if (row === undefined) return refuse<PinRefusal>({ kind: 'none' });
+    const stands = standing(row, now);
+    if (stands !== null) return refuse(stands);
+    const counted = { ...row, tries: row.tries + 1, triedAt: now };
+    await phone.pins.put(counted);
+    return accept(counted);
+  });
 
 /** What stands before another try now: a wait, a block, or nothing. */
 export function standing({ tries, triedAt }: PinRow, now: Instant): PinRefusal | null {
