@@ -59,11 +59,19 @@ export async function lookForLoss(db: AccountDb, now: Instant): Promise<void> {
       seen: false,
     });
   });
+  const seen = await lookInto(db, now);
+  if (seen.replica !== last.replica) writeNote(noteOf(db.owner), JSON.stringify(seen));
+}
+
+/** Notes what the database of an account holds of which no screen is open. */
+export async function sight(db: AccountDb, now: Instant): Promise<void> {
+  noteSighting(db.owner, await lookInto(db, now));
+}
+
+async function lookInto(db: AccountDb, at: Instant): Promise<Sighting> {
   const { replica } = await headOf(db);
-  if (replica === last.replica) return;
   const unsent = await db.outbox.where('state').equals('unsent').count();
-  const seen = { replica, unsent: unsent + untoldIn(await emptied(db)), at: now };
-  writeNote(noteOf(db.owner), JSON.stringify(seen));
+  return { replica, unsent: unsent + untoldIn(await emptied(db)), at };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { liveQuery } from 'dexie';
 import { createContext } from 'svelte';
 import { thisPhone } from './accounts-here.ts';
+import { sight } from './canary.ts';
 import { AccountDb, type CacheDb } from './phone.ts';
 import { Sender } from './sender.svelte.ts';
 import { holdsUnsent } from './unsent.ts';
@@ -64,6 +65,8 @@ export class Courier {
   async #look(id: string): Promise<void> {
     const load = this.#loads.get(id);
     if (load === undefined || this.#stopped) return;
+    // What was sent is not missed when the browser empties this database before its owner comes back.
+    await sight(load.db, Date.now()).catch(() => undefined);
     const goesOn = load.sender.state.phase !== 'paused' && (await holdsUnsent(load.db).catch(() => true));
     if (!goesOn) await this.#putDown(id);
     await this.#count();

@@ -2,13 +2,15 @@ import { v4 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '#lib/protocol/account.ts';
 import { ofAccountPath } from '#lib/protocol/shared-phone.ts';
+import { emptied, noteSighting } from './canary.ts';
 import { bringForward, enter, leave, removeAccount, whenLeft } from './door.ts';
 import { noteSeen } from './lock.ts';
 import { append, freeze } from './outbox.ts';
-import { AccountDb, PhoneDb } from './phone.ts';
+import { AccountDb, headOf, PhoneDb } from './phone.ts';
 import { setPin } from './pin.ts';
 import { freeReserve, makeReserve } from './reserve.ts';
 import { Session } from './session.svelte.ts';
+import { irreplaceable } from './unsent.ts';
 
 /** The office as the door hears it: whose session the cookie is. `undefined` while it cannot be reached. */
 let session: Account | null | undefined;
@@ -277,6 +279,30 @@ describe('a phone with several accounts', () => {
 });
 
 describe('removing an account', () => {
+  it('is refused while it holds what the office refused, or a file that it carries for somebody', async () => {
+    const entered = await arrives(somebody());
+    const { db } = entered;
+    await record(db);
+    await db.outbox.toCollection().modify({ state: 'refused' });
+    expect(await removeAccount(entered)).toBe(false);
+    await db.outbox.toCollection().modify({ mendedBy: uuid() });
+    const file = { hash: 'h', name: 'titipan.txt', text: 'isi', takenAt: 0, answer: null, refusal: null };
+    await db.meta.put({ key: 'titipan:h', ...file });
+    expect(await irreplaceable(db)).toEqual({ unsent: 0, photos: 0, refused: 0, carried: 1 });
+    expect(await removeAccount(entered)).toBe(false);
+    expect(await enter()).toBe(entered);
+    await db.meta.delete('titipan:h');
+    expect(await removeAccount(entered)).toBe(true);
+  });
+
+  it('is no loss when the same person signs in again', async () => {
+    const ani = somebody();
+    const entered = await arrives(ani);
+    noteSighting(ani.id, { replica: (await headOf(entered.db)).replica, unsent: 0, at: 0 });
+    await removeAccount(entered);
+    expect(await emptied((await arrives(ani)).db)).toBeNull();
+  });
+
   it('deletes all of it, and is refused while something is unsent', async () => {
     const ani = somebody();
     const entered = await arrives(ani);

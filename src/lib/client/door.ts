@@ -9,13 +9,14 @@ import {
   welcomeHere,
   writeHere,
 } from './accounts-here.ts';
+import { forgetSighting } from './canary.ts';
 import { isLocked, noteSeen, showOpen } from './lock.ts';
 import { openAccount, openInTime } from './open.ts';
 import { AccountDb, CacheDb, forgetTold } from './phone.ts';
 import { Session } from './session.svelte.ts';
 import { endSession, sessionAtOffice } from './office-session.ts';
 import { takeArrived } from './sign-in.ts';
-import { holdsUnsent } from './unsent.ts';
+import { holdsIrreplaceable } from './unsent.ts';
 
 /*
  * Who is in front on this phone, and who comes and goes. Every account has a database of its own that only the
@@ -50,8 +51,10 @@ export async function enter({ asOfficeSays = false } = {}): Promise<Entered> {
     return front;
   }
   await stopFront();
-  const session = new Session(account, new AccountDb(account.id), new CacheDb());
-  await openAccount(session.db);
+  const db = new AccountDb(account.id);
+  // Before there is a session, whose queries would outlive a database that does not open.
+  await openAccount(db);
+  const session = new Session(account, db, new CacheDb());
   session.start(arrived === null ? 'start' : 'sign-in');
   front = session;
   // Not before: what it tells the office's pages is who is in front.
@@ -99,16 +102,20 @@ export async function leave(session: Session): Promise<void> {
 }
 
 /**
- * Leaves the account and deletes all of it on this phone. False when something of it is unsent: then it stayed,
- * whole and in front.
+ * Leaves the account and deletes all of it on this phone. False when something of it may be nowhere else: then
+ * it stayed, whole and in front.
  */
 export async function removeAccount(session: Session): Promise<boolean> {
-  if (await holdsUnsent(session.db)) return false;
+  if (await holdsIrreplaceable(session.db)) return false;
   await goOut(session);
   const db = new AccountDb(session.account.id);
   // Another tab may have recorded something until it noticed: that is kept as after any log-out.
-  if (await holdsUnsent(db)) await forgetTold(db);
-  else await db.delete();
+  if (await holdsIrreplaceable(db)) await forgetTold(db);
+  else {
+    await db.delete();
+    // Or the next sign-in would take it for a database that the browser emptied.
+    forgetSighting(db.owner);
+  }
   db.close();
   await sayFarewells();
   return true;

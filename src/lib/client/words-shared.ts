@@ -2,6 +2,7 @@ import { formatDay, type Day } from '#lib/domain/day.ts';
 import type { Device } from '#lib/protocol/device.ts';
 import type { AccountHere } from './accounts-here.ts';
 import { PIN_DIGITS, PIN_TRIES, type PinRefusal } from './pin.ts';
+import type { Irreplaceable } from './unsent.ts';
 
 /*
  * What the phone says where several accounts share it: PINs, switching, devices. A PIN is called a lock on the
@@ -60,9 +61,17 @@ export const DEVICE_WORDS = {
 } as const;
 
 /** What removing an account from this phone means, or why it cannot be. */
-export const sayRemoving = (unsent: number): string =>
-  unsent === 0
+export function sayRemoving({ unsent, photos, refused, carried }: Irreplaceable): string {
+  const held = [
+    ...(unsent > 0 ? [`${String(unsent)} catatan belum terkirim`] : []),
+    ...(photos > 0 ? [`${String(photos)} foto belum terkirim`] : []),
+    ...(refused > 0 ? [`${String(refused)} catatan ditolak kantor`] : []),
+    ...(carried > 0 ? [`${String(carried)} titipan rekan belum terkirim`] : []),
+  ];
+  return held.length === 0
     ? 'Semua yang tersimpan dari akun ini di HP ini dihapus, juga isian yang belum disimpan. Catatan yang sudah terkirim tetap ada di kantor.'
-    : `Belum bisa dihapus: ada ${String(unsent)} catatan belum terkirim. Kirim dulu, atau pilih Keluar; catatan tetap aman di HP ini.`;
+    : `Belum bisa dihapus: ada ${held.join(', ')}. Mohon kirim atau selesaikan dulu, atau pilih Keluar; semuanya tetap aman di HP ini.`;
+}
 
-export const NOT_REMOVED = 'Akun ini belum dihapus karena ada yang belum terkirim. Catatan tetap aman.';
+export const NOT_REMOVED =
+  'Akun ini belum dihapus karena ada yang belum terkirim atau belum selesai. Semuanya tetap aman.';

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rescueHeader, rescueText } from '#lib/protocol/rescue.ts';
 import { sha256 } from '../hash.ts';
 import { AccountDb } from '../phone.ts';
-import { dropTitipan, readTitipan, sendTitipan, takeTitipan } from './carry.ts';
+import { dropTitipan, sendTitipan, takeTitipan } from './carry.ts';
+import { readTitipan } from './titipan.ts';
 import { fetchKey, keptKey } from './office-key.ts';
 
 const network = globalThis.fetch;

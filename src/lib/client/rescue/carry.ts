@@ -8,24 +8,12 @@ import { apiPath } from '../accounts-here.ts';
 import type { AccountDb, Titipan } from '../phone.ts';
 import { request } from '../request.ts';
 import { stored, type StorageRefusal } from '../storage.ts';
+import { isWaiting, readTitipan } from './titipan.ts';
 
 /*
  * Files that this account carries for others. They lie in the account's database, where a killed browser and
  * a log-out leave them, and go out when there is signal. Whose they are, this phone cannot know.
  */
-
-const PREFIX = 'titipan:';
-
-/** The files that are carried, the oldest first, those that the office answered about included. */
-export async function readTitipan(db: AccountDb): Promise<Titipan[]> {
-  const rows = await db.meta.where('key').startsWith(PREFIX).toArray();
-  const carried = rows.flatMap((row) => (isTitipan(row) ? [row] : []));
-  return carried.sort((a, b) => a.takenAt - b.takenAt);
-}
-
-const isTitipan = (row: { readonly key: string }): row is Titipan => row.key.startsWith(PREFIX);
-
-export const isWaiting = ({ answer, refusal }: Titipan): boolean => answer === null && refusal === null;
 
 export type TakeRefusal =
   | { readonly kind: 'file'; readonly code: 'file-unreadable' | 'file-cut' | 'file-newer' }
@@ -43,7 +31,7 @@ export async function takeTitipan(
   const written = await stored(async () => {
     const hash = await sha256(text);
     const row: Titipan = {
-      key: `${PREFIX}${hash}`,
+      key: `titipan:${hash}`,
       hash,
       name: file.name,
       text,
