@@ -22,7 +22,10 @@ const PATIENCE = 15_000;
 interface Openable {
   open(): PromiseLike<unknown>;
   close(options?: { disableAutoOpen: boolean }): void;
-  on(event: 'blocked', subscriber: () => void): void;
+  readonly on: {
+    (event: 'blocked', subscriber: () => void): void;
+    readonly blocked: { unsubscribe(subscriber: () => void): void };
+  };
 }
 
 /**
@@ -32,9 +35,10 @@ interface Openable {
  */
 export async function openInTime(db: Openable, patience = PATIENCE): Promise<void> {
   let blocked = false;
-  db.on('blocked', () => {
+  const onblocked = () => {
     blocked = true;
-  });
+  };
+  db.on('blocked', onblocked);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const given = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -48,6 +52,7 @@ export async function openInTime(db: Openable, patience = PATIENCE): Promise<voi
     throw error instanceof NotOpened ? error : new NotOpened('failed', error);
   } finally {
     clearTimeout(timer);
+    db.on.blocked.unsubscribe(onblocked);
   }
 }
 

@@ -165,7 +165,9 @@ export class Sender {
 
   /** Whether the account must sign in again, where others on this phone can be told. */
   #noteSession({ phase, problem, lastContact }: SyncState): void {
-    const told = phase === 'paused' ? true : problem === null && lastContact !== null ? false : null;
+    const heard = problem === null && lastContact !== null ? false : null;
+    // Paused for another account's session or an old release, this one's may still be good.
+    const told = phase === 'paused' && problem === 'signed-out' ? true : heard;
     // The screen of the account itself says it anyway.
     if (told !== null) noteEnded(this.#db.owner, told).catch(() => undefined);
   }

@@ -30,9 +30,9 @@ test('what other accounts left unsent on this phone is counted, and nothing is m
   const ani = await accountWith(2);
   const budi = await accountWith(3);
   await accountWith(0);
-  expect(await waitingOfOthers(null)).toEqual({ onTheWay: 0, forSignIn: before + 5 });
-  expect(await waitingOfOthers(ani)).toEqual({ onTheWay: 0, forSignIn: before + 3 });
-  expect(await waitingOfOthers(budi)).toEqual({ onTheWay: 0, forSignIn: before + 2 });
+  expect(await waitingOfOthers(null)).toEqual({ onTheWay: 0, forSignIn: before + 5, photos: 0 });
+  expect(await waitingOfOthers(ani)).toEqual({ onTheWay: 0, forSignIn: before + 3, photos: 0 });
+  expect(await waitingOfOthers(budi)).toEqual({ onTheWay: 0, forSignIn: before + 2, photos: 0 });
 });
 
 test('what goes by itself is told apart from what waits for its owner to sign in', async () => {
@@ -42,7 +42,16 @@ test('what goes by itself is told apart from what waits for its owner to sign in
     { id: ani, name: 'Ani', roles: ['asn'] },
     { id: budi, name: 'Budi', roles: ['asn'], ended: true },
   ]);
-  expect(await waitingOfOthers(null)).toEqual({ onTheWay: 2, forSignIn: before + 3 });
+  expect(await waitingOfOthers(null)).toEqual({ onTheWay: 2, forSignIn: before + 3, photos: 0 });
+});
+
+test('photos that are unsent are counted as well', async () => {
+  const before = await waitingOfOthers(null);
+  const db = new AccountDb(await accountWith(1));
+  await db.photos.put({ hash: 'h', state: 'unsent' } as never);
+  db.close();
+  const { forSignIn, photos } = await waitingOfOthers(null);
+  expect({ forSignIn, photos }).toEqual({ forSignIn: before.forSignIn + 2, photos: before.photos + 1 });
 });
 
 test('an account opens here without signing in while it is in front, or by its PIN', async () => {

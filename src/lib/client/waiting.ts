@@ -1,5 +1,5 @@
 /*
- * Records that wait on this phone for accounts that are not in front. Without Dexie: the sign-in page asks
+ * Records and photos that wait on this phone for accounts that are not in front. Without Dexie: the sign-in page asks
  * too, and is loaded first, on the slowest network. Only counts leave here, nothing about whose they are.
  */
 
@@ -11,19 +11,24 @@ export interface Waiting {
   readonly onTheWay: number;
   /** Of accounts that left, or whose session is over: sent once they sign in again. */
   readonly forSignIn: number;
+  /** How many of all these are photos. */
+  readonly photos: number;
 }
 
-export const nothingWaits: Waiting = { onTheWay: 0, forSignIn: 0 };
+export const nothingWaits: Waiting = { onTheWay: 0, forSignIn: 0, photos: 0 };
 
-/** Unsent records of all accounts but this one; nothing where the browser does not list its databases. */
+/** Unsent records and photos of all accounts but this one; nothing where the browser does not list its databases. */
 export async function waitingOfOthers(front: string | null): Promise<Waiting> {
   const names = await databaseNames();
   const owners = names.flatMap((name) => (name.startsWith(ACCOUNT) ? [name.slice(ACCOUNT.length)] : []));
   const signedIn = names.includes(PHONE) ? await signedInHere().catch((): string[] => []) : [];
-  const sum = { onTheWay: 0, forSignIn: 0 };
+  const sum = { onTheWay: 0, forSignIn: 0, photos: 0 };
   for (const owner of owners.filter((one) => one !== front)) {
-    const unsent = await unsentIn(ACCOUNT + owner).catch(() => 0);
-    sum[signedIn.includes(owner) ? 'onTheWay' : 'forSignIn'] += unsent;
+    const unsent = await unsentIn(ACCOUNT + owner, 'outbox').catch(() => 0);
+    // A database of the first release has none.
+    const photos = await unsentIn(ACCOUNT + owner, 'photos').catch(() => 0);
+    sum[signedIn.includes(owner) ? 'onTheWay' : 'forSignIn'] += unsent + photos;
+    sum.photos += photos;
   }
   return sum;
 }
@@ -49,8 +54,8 @@ async function signedInHere(): Promise<string[]> {
 const isLive = (row: unknown): row is { id: string } =>
   typeof row === 'object' && row !== null && 'id' in row && !('ended' in row && row.ended === true);
 
-const unsentIn = (name: string): Promise<number> =>
-  inDatabase(name, 'outbox', (store) => store.index('state').count('unsent'));
+const unsentIn = (name: string, table: 'outbox' | 'photos'): Promise<number> =>
+  inDatabase(name, table, (store) => store.index('state').count('unsent'));
 
 async function inDatabase<T>(
   name: string,

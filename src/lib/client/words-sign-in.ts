@@ -68,20 +68,23 @@ export function sayMissing(filled: { as: As; number: string; password: string })
   return { ...(number === undefined ? {} : { number }), ...(password === undefined ? {} : { password }) };
 }
 
-const sayRecords = (records: number, others: boolean): string =>
-  `Ada ${String(records)} catatan ${others ? 'akun lain ' : ''}di HP ini yang belum terkirim. Catatan tetap aman dan terkirim`;
+const sayAll = (count: number, { photos, others }: { photos: number; others: boolean }): string => {
+  const what = photos === 0 ? 'catatan' : 'catatan atau foto';
+  const whose = others ? 'akun lain ' : '';
+  return `Ada ${String(count)} ${what} ${whose}di HP ini yang belum terkirim. ${photos === 0 ? 'Catatan' : 'Semuanya'} tetap aman dan terkirim`;
+};
 
 /**
- * Unsent records on this phone of accounts that are not in front, on the way or not; `others` while one is in
+ * Unsent records and photos on this phone of accounts that are not in front, on the way or not; `others` while one is in
  * front. Null when there are none.
  */
-export function sayWaiting({ onTheWay, forSignIn }: Waiting, { others = false } = {}): string | null {
+export function sayWaiting({ onTheWay, forSignIn, photos }: Waiting, { others = false } = {}): string | null {
   if (onTheWay + forSignIn === 0) return null;
   if (forSignIn === 0)
-    return `${sayRecords(onTheWay, others)} ${others ? 'sendiri saat ada sinyal' : 'saat akunnya dibuka'}.`;
+    return `${sayAll(onTheWay, { photos, others })} ${others ? 'sendiri saat ada sinyal' : 'saat akunnya dibuka'}.`;
   const back = 'saat akunnya masuk lagi.';
-  if (onTheWay === 0) return `${sayRecords(forSignIn, others)} ${back}`;
-  return `${sayRecords(onTheWay + forSignIn, others)} sendiri saat ada sinyal; ${String(forSignIn)} di antaranya ${back}`;
+  if (onTheWay === 0) return `${sayAll(forSignIn, { photos, others })} ${back}`;
+  return `${sayAll(onTheWay + forSignIn, { photos, others })} sendiri saat ada sinyal; ${String(forSignIn)} di antaranya ${back}`;
 }
 
 export const CODE_ACCEPTED =

@@ -182,10 +182,21 @@ export const saySent = (refused: number): string =>
     : `Semua catatan sudah terkirim, ${String(refused)} ditolak kantor.`;
 
 /** What is said before leaving an account that may still hold unsent or refused records. */
-export const sayLeaving = ({ unsent, refused }: { unsent: number; refused: number }): string =>
-  unsent === 0
-    ? saySent(refused)
-    : `Ada ${String(unsent)} catatan belum terkirim. Catatan tetap aman di HP ini dan terkirim saat Bapak/Ibu masuk lagi.`;
+export function sayLeaving({ unsent, photos, refused }: Left): string {
+  if (unsent + photos === 0) return saySent(refused);
+  const held = [
+    ...(unsent > 0 ? [`${String(unsent)} catatan`] : []),
+    ...(photos > 0 ? [`${String(photos)} foto`] : []),
+  ].join(' dan ');
+  return `Ada ${held} belum terkirim. ${unsent > 0 ? 'Catatan' : 'Foto'} tetap aman di HP ini dan terkirim saat Bapak/Ibu masuk lagi.`;
+}
+
+interface Left {
+  readonly unsent: number;
+  /** Photos that are unsent. */
+  readonly photos: number;
+  readonly refused: number;
+}
 
 /** The phone refused to write that nobody is in front. */
 export const NOT_LEFT =
