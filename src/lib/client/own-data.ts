@@ -2,7 +2,7 @@ import { dayInWib, formatDay, formatInstant, type Instant } from '#lib/domain/da
 import { PAYMENT_NAMES, type Purchase } from '#lib/domain/purchase.ts';
 import type { Account } from '#lib/protocol/account.ts';
 import { chosenLimit, spentIn } from './bytes.ts';
-import type { AccountDb } from './phone.ts';
+import type { AccountDb, Meta } from './phone.ts';
 import { estimatedRoom } from './storage.ts';
 
 /*
@@ -27,7 +27,7 @@ Data yang ada di kantor tidak terhapus atau berubah karena berkas ini. Kata sand
 /** The file's text: a head to read, then JSON. Rejects when the database cannot be read. */
 export async function ownDataText(owner: Owner, now: Instant): Promise<string> {
   const { account, purchases } = owner;
-  const { outbox = [], drafts = [], base = [], meta = [], ...others } = await readAll(owner.db);
+  const { outbox = [], drafts = [], base = [], meta, ...others } = await readAll(owner.db);
   const data = {
     dibuat: `${formatInstant(now)} WIB`,
     akun: account,
@@ -35,18 +35,30 @@ export async function ownDataText(owner: Owner, now: Instant): Promise<string> {
     catatanUntukKantor: outbox,
     isianBelumDisimpan: drafts,
     dariKantor: base,
-    jabatanDanPengaturan: meta,
+    jabatanDanPengaturan: meta.flatMap(ownPart),
     ...others,
     hpIni: { ruang: await estimatedRoom(), dataBulanIni: spentIn(now), batasDataMB: chosenLimit() },
   };
   return `${HEAD}\nNama: ${account.name}\nDibuat: ${data.dibuat}\nBelanja: ${String(purchases.length)} catatan\n\n${JSON.stringify(data, plainly, 2)}\n`;
 }
 
-/** All tables from one look, those that a later release adds as well. */
-async function readAll(db: AccountDb): Promise<Record<string, unknown[]>> {
-  const { tables } = db;
+interface Everything extends Record<string, unknown[]> {
+  meta: Meta[];
+}
+
+/** What of a row of `meta` is the owner's: not what proves this phone to the office, nor what is in a colleague's file. */
+function ownPart(row: Meta): unknown[] {
+  if (row.key === 'rescue-key') return [];
+  if (!('text' in row)) return [row];
+  const { text, ...about } = row;
+  return [{ ...about, huruf: text.length }];
+}
+
+/** All tables from one look, those that a later release adds as well; without photos, which would fill the memory. */
+async function readAll(db: AccountDb): Promise<Everything> {
+  const tables = db.tables.filter(({ name }) => name !== db.photoBytes.name);
   return db.transaction('r', tables, async () => {
-    const read: Record<string, unknown[]> = {};
+    const read: Everything = { meta: [] };
     for (const table of tables) read[table.name] = await table.toArray();
     return read;
   });
