@@ -11,7 +11,7 @@ import { estimatedRoom } from './storage.ts';
  */
 
 /** What the screen knows of the account beside its database. */
-export interface Owner {
+interface Owner {
   readonly account: Account;
   readonly db: AccountDb;
   readonly purchases: readonly Purchase[];

@@ -49,7 +49,7 @@ export async function setPin(phone: PhoneDb, id: string, pin: string): Promise<v
   await insist(() => phone.pins.put(row), [freeReserve]);
 }
 
-export interface PinTry {
+interface PinTry {
   readonly id: string;
   readonly pin: string;
   /** Phone clock. */
