@@ -4,6 +4,7 @@ import { thisPhone } from './accounts-here.ts';
 import { sight } from './canary.ts';
 import { AccountDb, type CacheDb } from './phone.ts';
 import { Sender } from './sender.svelte.ts';
+import { isWaiting, readTitipan } from './rescue/titipan.ts';
 import { holdsUnsent } from './unsent.ts';
 import { nothingWaits, waitingOfOthers, type Waiting } from './waiting.ts';
 
@@ -13,7 +14,7 @@ interface Load {
 }
 
 /**
- * Sends what the accounts on this phone hold that are not in front, each under its own session and by its own
+ * Sends what the accounts on this phone hold or carry for others that are not in front, each under its own session and by its own
  * exchange, which ends when nothing is left. Their screens stay shut; only counts are told.
  */
 export class Courier {
@@ -56,7 +57,7 @@ export class Courier {
     const db = new AccountDb(id);
     const sender = new Sender(db, this.cache, { onrest: () => void this.#look(id) });
     this.#loads.set(id, { db, sender });
-    const holds = await holdsUnsent(db).catch(() => false);
+    const holds = await hasToSend(db).catch(() => false);
     if (holds && !this.#stopped) sender.start('start');
     else await this.#putDown(id);
   }
@@ -67,7 +68,9 @@ export class Courier {
     if (load === undefined || this.#stopped) return;
     // What was sent is not missed when the browser empties this database before its owner comes back.
     await sight(load.db, Date.now()).catch(() => undefined);
-    const goesOn = load.sender.state.phase !== 'paused' && (await holdsUnsent(load.db).catch(() => true));
+    const paused = load.sender.state.phase === 'paused';
+    if (!paused) await sendCarried(load.db).catch(() => undefined);
+    const goesOn = !paused && (await hasToSend(load.db).catch(() => true));
     if (!goesOn) await this.#putDown(id);
     await this.#count();
   }
@@ -83,6 +86,17 @@ export class Courier {
     const waiting = await waitingOfOthers(this.front).catch(() => nothingWaits);
     if (!this.#stopped) this.#waiting = waiting;
   }
+}
+
+const carries = async (db: AccountDb): Promise<boolean> => (await readTitipan(db)).some(isWaiting);
+
+const hasToSend = async (db: AccountDb): Promise<boolean> => (await holdsUnsent(db)) || carries(db);
+
+/** Loaded only where a file is carried: few phones ever do. */
+async function sendCarried(db: AccountDb): Promise<void> {
+  if (!navigator.onLine || !(await carries(db))) return;
+  const { sendTitipan } = await import('./rescue/carry.ts');
+  await sendTitipan(db);
 }
 
 /** The courier of the account in front; (asn)/+layout provides it. */
