@@ -141,7 +141,41 @@ onEachEngine((make) => {
       expect(await flagsOf(store)).toEqual([['future-date']]);
     });
 
-    test('a record with its correction is confirmed by the correction, not by half of it', async () => {
+    test('changes no record that stands: its own phone says corrections, withdrawals and photos', async () => {
+      const { store, phone } = await regency();
+      const stands = await phone.send(store, recordOf(30_000));
+      const names = { purchase: stands.sent[0]?.id ?? '', base: stands.sent[0]?.id ?? '' };
+      const correct = {
+        ...names,
+        type: 'purchase.correct',
+        fields: bought(90_000),
+        reason: 'Salah',
+      } as const;
+      const attach = { type: 'purchase.attach', purchase: names.purchase, photos: [sha256('a')] } as const;
+      const withdraw = { ...names, type: 'purchase.withdraw', reason: 'Bukan milik saya' } as const;
+      const mutations = [correct, attach, withdraw].map((body) => phone.make(body));
+      const text = await rescueOf(store, phone, { mutations });
+      const before = await purchases(store);
+      expect(await told(bring(store, text))).toEqual({ taken: 0, known: 0, refused: 0, later: 3 });
+      expect(await purchases(store)).toEqual(before);
+      expect(await totalOf(store)).toEqual({ counted: 30_000, waiting: 0 });
+
+      const answer = await phone.ask(store, mutations);
+      expect([...outcomesOf(answer, mutations).values()]).toEqual(['applied', 'applied', 'refused stale']);
+      expect(await told(bring(store, text))).toMatchObject({ later: 0, known: 2, refused: 1 });
+    });
+
+    test('brought by its author in person changes what stands', async () => {
+      const { store, phone } = await regency();
+      const [record] = (await phone.send(store, recordOf(30_000))).sent;
+      const names = { purchase: record?.id ?? '', base: record?.id ?? '' };
+      const mutations = [phone.make({ ...names, type: 'purchase.withdraw', reason: 'Batal' })];
+      const text = await rescueOf(store, phone, { mutations });
+      expect(await told(bring(store, text, { by: ASN[0] }))).toMatchObject({ taken: 1, later: 0 });
+      expect(await totalOf(store)).toEqual({ counted: 0, waiting: 0 });
+    });
+
+    test('takes a record in and leaves its correction to its own phone', async () => {
       const { store, phone } = await regency();
       const record = phone.make(recordOf(30_000));
       const correct = phone.make(
@@ -154,8 +188,8 @@ onEachEngine((make) => {
         },
         { after: record.id },
       );
-      await bring(store, await rescueOf(store, phone, { mutations: [record, correct] }));
-      await phone.ask(store, [record]);
+      const text = await rescueOf(store, phone, { mutations: [record, correct] });
+      expect(await told(bring(store, text))).toEqual({ taken: 1, known: 0, refused: 0, later: 1 });
       expect(await flagsOf(store)).toEqual([['carried']]);
       await phone.ask(store, [record, correct]);
       expect(await flagsOf(store)).toEqual([[]]);

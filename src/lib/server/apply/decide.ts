@@ -60,6 +60,7 @@ export async function decide(desk: Desk, sent: SentMutation): Promise<Decided> {
   }
 
   const body = readBody(sent.body);
+  ownPhoneOnly(desk, body);
   const effect = obstacle ?? (await carryOut(body, { ...contextOf(desk, sent.id, seq), ...claimed }));
   const verdict = verdictOf(effect);
   const subject = typeof effect === 'string' ? null : effect.subject;
@@ -70,6 +71,15 @@ export async function decide(desk: Desk, sent: SentMutation): Promise<Decided> {
     verdict,
     effect.months.map((month) => ({ asnId: effect.subject, month, seq })),
   );
+}
+
+/**
+ * Of what is carried only records are taken in, which wait for a person. What changes a record that stands is
+ * said by the author's own phone: whoever reads a copy of the database could make a file in their name.
+ */
+function ownPhoneOnly({ carrier }: Desk, body: MutationBody | null): void {
+  if (carrier !== undefined && body !== null && body.type !== 'purchase.record')
+    throw new NotYet('not-permitted');
 }
 
 /** Why the mutation that this one follows keeps it from being done, or null. */

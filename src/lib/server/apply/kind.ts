@@ -43,7 +43,8 @@ export interface Effect {
 
 /**
  * Thrown when a mutation cannot be decided yet: its id stays unclaimed and it waits on the phone. An office
- * that came back from a backup lacks records and people that it will have again.
+ * that came back from a backup lacks records and people that it will have again; and what changes a record is
+ * for the author's own phone to say, not for who carries a file of theirs.
  */
 export class NotYet extends Error {
   constructor(readonly code: ProblemCode) {

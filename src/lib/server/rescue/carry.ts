@@ -103,8 +103,8 @@ function tally(outcomes: readonly Outcome[], known: ReadonlySet<string>): Omit<C
   const isNew = ({ id }: Outcome) => !known.has(id);
   return {
     taken: count((one) => isNew(one) && (one.outcome === 'applied' || one.outcome === 'flagged')),
-    known: count((one) => !isNew(one)),
-    refused: count((one) => isNew(one) && one.outcome === 'refused'),
-    later: count((one) => isNew(one) && one.outcome === 'not-yet'),
+    known: count((one) => !isNew(one) && one.outcome !== 'refused'),
+    refused: count((one) => one.outcome === 'refused'),
+    later: count((one) => one.outcome === 'not-yet'),
   };
 }
