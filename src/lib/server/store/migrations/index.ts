@@ -8,7 +8,7 @@ import { rescueTables } from './004-rescue.ts';
 import { emptiedReplicas } from './005-emptied.ts';
 
 /** In the order they are applied. A migration that was released is never edited, only followed by another. */
-const migrations = (dialect: Dialect): Record<string, Migration> => ({
+export const migrations = (dialect: Dialect): Record<string, Migration> => ({
   '001-first': firstTables(dialect),
   '002-accounts': accountTables(dialect),
   '003-photos': photoTables(dialect),
