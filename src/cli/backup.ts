@@ -9,7 +9,8 @@ import { DATABASE_FILE, openStore } from '#lib/server/store/store.ts';
 
 /*
  * npm run backup -- [FOLDER] [--days N]: copies the running database, proves the copy, and moves the durable
- * watermark. Meant for a timer: it ends with 1 when anything went wrong, and then nothing was moved.
+ * watermark. Meant for a timer: it ends with 1 when anything went wrong, and then nothing was moved; a copy that
+ * it speaks of is proven all the same.
  * npm run backup -- --restore FILE: puts a copy back where no database is.
  */
 
@@ -66,7 +67,11 @@ function report({ file, bytes, check, photos, removed }: Backup, ms: number): vo
   );
   console.log(`Photos: ${count(photos.all)}, ${count(photos.added)} of them new in the folder.`);
   if (check.bodiesGone > 0) console.log(`Bodies deleted before: ${count(check.bodiesGone)}.`);
-  console.log(`Durable up to entry ${count(check.head.seq)}.`);
+  if (photos.fault === null) console.log(`Durable up to entry ${count(check.head.seq)}.`);
+  else {
+    console.error(`The copy stands, but nothing was called durable:\n${photos.fault}`);
+    process.exitCode = 1;
+  }
   if (removed.length > 0) console.log(`Removed ${count(removed.length)} older ones.`);
 }
 

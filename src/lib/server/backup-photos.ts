@@ -20,27 +20,102 @@ interface Photos {
   readonly now: Instant;
 }
 
-/**
- * Copies the named photos that the backup folder lacks, each compared with its name on the way, and gives how
- * many that were. One that the office lost but the folder has is put back. One that neither has is wanted from
- * the phones again, and then this throws an Error: what phones still hold must not be called durable.
- */
-export async function backUpPhotos(store: Store, { dataDir, folder, named, now }: Photos): Promise<number> {
-  const [office, copies] = [diskPhotos(photoFolder(dataDir)), diskPhotos(photoFolder(folder))];
-  const [here, there] = [await office.list(), await copies.list()];
-  const missing = named.filter((name) => !there.has(name));
-  const lost = await copyAll(missing, office, copies);
-  await copyAll(
-    named.filter((name) => there.has(name) && !here.has(name)),
-    copies,
-    office,
-  );
-  if (lost.length === 0) return missing.length;
-  const wanted = await wantAgain(store, new Set(lost), now);
-  throw new Error(
-    `${formatNumber(wanted)} photos are not on the disk, or damaged there. They are wanted from the phones again; the next backup goes on without them.`,
-  );
+/** What became of the photos of a backup. */
+export interface PhotosSaved {
+  /** Photos that are new in the folder. */
+  readonly added: number;
+  /** Why not all of them are in the folder, for the person who runs the backup; null when they are. */
+  readonly fault: string | null;
 }
+
+/**
+ * Copies the named photos that the backup folder lacks, each compared with its name on the way. One that either
+ * side lost, or has in another size, is put back from the other one. One that neither has whole is wanted from
+ * the phones again. A photo that cannot be read or written holds no other up, but then what phones still hold
+ * must not be called durable: see `fault`.
+ */
+export async function backUpPhotos(
+  store: Store,
+  { dataDir, folder, named, now }: Photos,
+): Promise<PhotosSaved> {
+  const sides = { office: diskPhotos(photoFolder(dataDir)), copies: diskPhotos(photoFolder(folder)) };
+  const sizes = await sizesOf(store);
+  const lost = new Set<string>();
+  const faults: unknown[] = [];
+  let added = 0;
+  for (const name of named) {
+    try {
+      const found = await levelOut(sides, name, sizes.get(name));
+      if (found === 'lost') lost.add(name);
+      if (found === 'added') added += 1;
+    } catch (error) {
+      faults.push(error);
+      if (codeOf(error) === 'ENOSPC') break;
+    }
+  }
+  const wanted = lost.size === 0 ? 0 : await wantAgain(store, lost, now);
+  return { added, fault: faultOf(wanted, faults) };
+}
+
+function faultOf(wanted: number, [first, ...others]: readonly unknown[]): string | null {
+  const said: string[] = [];
+  if (wanted > 0) {
+    said.push(
+      `${formatNumber(wanted)} photos are not on the disk, or damaged there. They are wanted from the phones again; the next backup goes on without them.`,
+    );
+  }
+  if (first !== undefined) {
+    const what = first instanceof Error ? first.message : 'unknown';
+    said.push(`${formatNumber(others.length + 1)} photos could not be read or copied, the first: ${what}`);
+  }
+  return said.length === 0 ? null : said.join('\n');
+}
+
+interface Sides {
+  readonly office: PhotoFiles;
+  readonly copies: PhotoFiles;
+}
+
+/** Sees to it that both sides have a photo. Files of the right size are not read: there may be very many. */
+async function levelOut(
+  { office, copies }: Sides,
+  name: string,
+  size: number | undefined,
+): Promise<'there' | 'added' | 'lost'> {
+  const [here, there] = [await looksWhole(office, name, size), await looksWhole(copies, name, size)];
+  if (here && there) return 'there';
+  const bytes = (await whole(office, name)) ?? (await whole(copies, name));
+  if (bytes === null) {
+    // What lies there damaged would keep a photo that comes again from being copied.
+    await copies.remove(name);
+    return 'lost';
+  }
+  if (!here) await office.put(name, bytes);
+  if (there) return 'there';
+  await copies.put(name, bytes);
+  return 'added';
+}
+
+async function looksWhole(files: PhotoFiles, name: string, size: number | undefined): Promise<boolean> {
+  const has = await files.size(name);
+  return has !== null && (size === undefined || has === size);
+}
+
+/** What the running database says how large each photo is, by its name. */
+async function sizesOf({ db }: Store): Promise<Map<string, number>> {
+  const rows = await db.selectFrom('photo').select(['kept', 'bytes']).where('refused', 'is', null).execute();
+  return new Map(rows.map(({ kept, bytes }) => [kept, bytes]));
+}
+
+/** A disk that cannot read a file any more has lost it; a file that may not be read is there. */
+const whole = (files: PhotoFiles, name: string): Promise<Buffer | null> =>
+  files.get(name).catch((error: unknown) => {
+    if (codeOf(error) === 'EIO') return null;
+    throw error;
+  });
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
 
 /**
  * Puts the named photos back where they are missing or damaged. Those that the backup folder lacks too are
@@ -48,20 +123,15 @@ export async function backUpPhotos(store: Store, { dataDir, folder, named, now }
  */
 export async function putPhotosBack(store: Store, { dataDir, folder, named, now }: Photos): Promise<number> {
   const [office, copies] = [diskPhotos(photoFolder(dataDir)), diskPhotos(photoFolder(folder))];
-  const missing: string[] = [];
-  for (const name of named) if ((await office.get(name)) === null) missing.push(name);
-  const lost = await copyAll(missing, copies, office);
-  for (const name of lost) await office.remove(name);
-  return lost.length === 0 ? 0 : wantAgain(store, new Set(lost), now);
-}
-
-/** Gives the names of those that were not there, or no longer what their name says. */
-async function copyAll(names: readonly string[], from: PhotoFiles, to: PhotoFiles): Promise<string[]> {
-  const lost: string[] = [];
-  for (const name of names) {
-    const bytes = await from.get(name);
-    if (bytes === null) lost.push(name);
-    else await to.put(name, bytes);
+  const lost = new Set<string>();
+  for (const name of named) {
+    if ((await whole(office, name)) !== null) continue;
+    const bytes = await whole(copies, name);
+    if (bytes !== null) await office.put(name, bytes);
+    else {
+      lost.add(name);
+      await office.remove(name);
+    }
   }
-  return lost;
+  return lost.size === 0 ? 0 : wantAgain(store, lost, now);
 }

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
 import { copierFor, type Copier, type CopyCheck } from './backup-copy.ts';
-import { backUpPhotos } from './backup-photos.ts';
+import { backUpPhotos, type PhotosSaved } from './backup-photos.ts';
 import { copyName, newestHead, prune, UNPROVEN, writeHead, type NotedHead } from './backup-folder.ts';
 import { flush } from './flush.ts';
 import { append, type Position } from './journal.ts';
@@ -26,18 +26,18 @@ export interface Backup {
   readonly file: string;
   readonly bytes: number;
   readonly check: JournalCheck;
-  /** Photos that the copy speaks of, and how many of them are new in the folder. */
-  readonly photos: { readonly all: number; readonly added: number };
+  /** Photos that the copy speaks of, and what became of them: a fault means that nothing was called durable. */
+  readonly photos: PhotosSaved & { readonly all: number };
   /** Older copies that were removed. */
   readonly removed: readonly string[];
 }
 
 /**
  * Copies the running database, proves the copy, copies the photos that it speaks of and that the folder lacks,
- * and only then moves the durable watermark, which lets phones forget. Rejects with an Error when the copy
- * cannot be made or proven, when the journal no longer holds what an earlier copy saw, or when a photo is
- * lost: the watermark stays, the copy is gone. Older copies make room before: a full disk would never come to
- * it afterwards.
+ * and only then moves the durable watermark, which lets phones forget. When not all photos are in the folder,
+ * the copy stays and the watermark does too: see `photos.fault`. Rejects with an Error when the copy cannot be
+ * made or proven, or when the journal no longer holds what an earlier copy saw: then there is no copy. Older
+ * copies make room before: a full disk would never come to it afterwards.
  */
 export async function backup(options: BackupOptions): Promise<Backup> {
   const { store, databaseUrl, folder, days, now } = options;
@@ -49,21 +49,25 @@ export async function backup(options: BackupOptions): Promise<Backup> {
   const earlier = await newestHead(folder);
   const unproven = file + UNPROVEN;
   const { photos: named, ...check } = await prove(options, { copier, earlier, file: unproven });
-  const photos = await withPhotos(options, named).catch(async (error: unknown) => {
-    await rm(unproven, { force: true });
-    throw error;
-  });
   await writeHead(file, check.head);
   await rename(unproven, file);
   await flush(folder);
-  await moveDurable(store, { head: check.head, name, now });
+  const photos = await withPhotos(options, named);
+  if (photos.fault === null) await moveDurable(store, { head: check.head, name, now });
   return { file, bytes: (await stat(file)).size, check, photos, removed };
 }
 
-const withPhotos = async ({ store, dataDir, folder, now }: BackupOptions, named: readonly string[]) => ({
-  all: named.length,
-  added: await backUpPhotos(store, { dataDir, folder, named, now }),
-});
+/** The copy stands by now: whatever is wrong with photos is said, and takes nothing away from it. */
+async function withPhotos(
+  { store, dataDir, folder, now }: BackupOptions,
+  named: readonly string[],
+): Promise<Backup['photos']> {
+  const saved = await backUpPhotos(store, { dataDir, folder, named, now }).catch((error: unknown) => ({
+    added: 0,
+    fault: error instanceof Error ? error.message : 'unknown',
+  }));
+  return { all: named.length, ...saved };
+}
 
 interface Copy {
   readonly copier: Copier;

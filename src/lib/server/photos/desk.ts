@@ -88,11 +88,11 @@ export class PhotoDesk {
     return made.ok ? accept({ hash, have, stored: true }) : made;
   }
 
-  /** It came before, and its file is still there: every purchase that names it is told so. */
+  /** It came before, and its file is still there and whole: every purchase that names it is told so. */
   async #isStored(photo: Named): Promise<boolean> {
     const { db } = this.#options.store;
     const known = await recordOf(db, photo);
-    if (!known || !(await this.files.has(known.kept))) return false;
+    if (!known || (await this.files.get(known.kept)) === null) return false;
     if (await isWanted(db, photo)) await this.#keep(photo, known);
     return true;
   }

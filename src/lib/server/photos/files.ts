@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { flush } from '../flush.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface PhotoFiles {
   /** Null when there is nothing under this name, or when it is no longer what its name says. */
   get(hash: string): Promise<Buffer | null>;
   has(hash: string): Promise<boolean>;
+  /** How many bytes are under this name, whatever they are; null when there is nothing. */
+  size(hash: string): Promise<number | null>;
   remove(hash: string): Promise<void>;
   /** Every name there is. */
   list(): Promise<Set<string>>;
@@ -37,7 +39,10 @@ export function diskPhotos(folder: string): PhotoFiles {
   return {
     async put(hash, bytes) {
       const path = pathOf(hash);
-      if ((await mkdir(shardOf(hash), { recursive: true })) !== undefined) await flush(folder);
+      const made = await mkdir(shardOf(hash), { recursive: true });
+      if (made !== undefined) await flush(folder);
+      // The folder itself is new as well: its name stands in the one above.
+      if (made === folder) await flush(dirname(folder));
       const aside = `${path}.${randomBytes(6).toString('hex')}`;
       try {
         await writeDurably(aside, bytes);
@@ -53,6 +58,7 @@ export function diskPhotos(folder: string): PhotoFiles {
       return bytes !== null && photoHash(bytes) === hash ? bytes : null;
     },
     has: async (hash) => (await stat(pathOf(hash)).catch(nullIfMissing)) !== null,
+    size: async (hash) => (await stat(pathOf(hash)).catch(nullIfMissing))?.size ?? null,
     remove: (hash) => rm(pathOf(hash), { force: true }),
     async list() {
       const shards = (await readdir(folder).catch(nullIfMissing)) ?? [];
