@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { PHOTOS_LIMIT, type Purchase } from '#lib/domain/purchase.ts';
+import { forRecord, insist } from '../give-way.ts';
 import { append, freeze } from '../outbox.ts';
 import type { Draft, PhotoNetwork } from '../phone.ts';
 import type { Session } from '../session.svelte.ts';
@@ -29,7 +30,7 @@ export const keepForDraft = (
 
 /** Adds a photo to a purchase that is recorded already. *Tersimpan* once record and photo are on the disk. */
 export async function attachPhoto(
-  { db }: Session,
+  { db, cache, home }: Session,
   { id: purchase, day, photos }: Purchase,
   { bytes, type }: Shrunk,
 ): Promise<Result<null, StorageRefusal | 'enough'>> {
@@ -39,7 +40,9 @@ export async function attachPhoto(
     const hash = await keepPhoto(db, { bytes, type, madeAt });
     if (photos.includes(hash)) return;
     const frozen = await freeze({ type: 'purchase.attach', purchase, photos: [hash] }, madeAt);
-    await append(db, frozen, { photos: { hashes: [hash], day } });
+    // The photo fitted; what names it may take the reserve, as every record may.
+    const write = () => append(db, frozen, { photos: { hashes: [hash], day } });
+    await insist(write, forRecord(cache, home));
   });
   return written.ok ? accept(null) : written;
 }
