@@ -1,3 +1,4 @@
+import type { MutationBody } from '#lib/protocol/mutation.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PROTOCOL } from '#lib/protocol/version.ts';
@@ -151,7 +152,11 @@ onEachEngine((make) => {
         fields: bought(90_000),
         reason: 'Salah',
       } as const;
-      const attach = { type: 'purchase.attach', purchase: names.purchase, photos: [sha256('a')] } as const;
+      const attach: MutationBody = {
+        type: 'purchase.attach',
+        purchase: names.purchase,
+        photos: [sha256('a')],
+      };
       const withdraw = { ...names, type: 'purchase.withdraw', reason: 'Bukan milik saya' } as const;
       const mutations = [correct, attach, withdraw].map((body) => phone.make(body));
       const text = await rescueOf(store, phone, { mutations });

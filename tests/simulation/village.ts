@@ -13,7 +13,7 @@ import { atOffice, Broken, expectUnsentShown } from './promises.ts';
 import { Chance } from './random.ts';
 import { expectPromisesKept, type Tally } from './rest.ts';
 import { Schedule } from './schedule.ts';
-import { PEOPLE, personId, transfer } from './settled.ts';
+import { personId, transfer } from './settled.ts';
 import { Trace } from './trace.ts';
 
 /** 20 August 2026, 07.00 WIB. */
@@ -30,7 +30,7 @@ const LOOKS = 20;
 
 export interface VillageOptions {
   readonly seed: string;
-  /** Accounts, {@link PEOPLE} at most. */
+  /** Accounts, as many as settled.ts has people at most. */
   readonly people: number;
   /** A folder of its own. */
   readonly folder: string;

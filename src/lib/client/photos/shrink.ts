@@ -68,7 +68,7 @@ export async function shrinkFile(
 
 /** Shrinks what the camera shows now. */
 export const shrinkFrame = (video: HTMLVideoElement): Promise<Result<Shrunk, ShrinkRefusal>> =>
-  shrink(video, { width: video.videoWidth, height: video.videoHeight });
+  shrink(video, { width: video.videoWidth, height: video.videoHeight }).catch(() => refuse('failed'));
 
 interface Sides {
   readonly width: number;

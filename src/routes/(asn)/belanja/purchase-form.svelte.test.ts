@@ -154,6 +154,26 @@ describe('A photo of the nota', () => {
   });
 });
 
+describe('A photo that fails while it is made smaller', () => {
+  test('holds up neither the next photo nor saving, and is said on the saved screen', async () => {
+    const form = openForm();
+    await form.addPhoto(Promise.reject(new Error('no memory')));
+    expect(form.photoTrouble).toMatch(/belum berhasil mengolah/);
+    let fail = () => {};
+    const slow = new Promise<never>((_, reject) => {
+      fail = () => {
+        reject(new Error('no memory'));
+      };
+    });
+    void form.addPhoto(slow);
+    const saving = form.save();
+    fail();
+    await saving;
+    expect(form.saved?.photoTrouble).toMatch(/belum berhasil mengolah/);
+    expect({ busy: form.busy, shrinking: form.shrinking }).toEqual({ busy: false, shrinking: 0 });
+  });
+});
+
 describe('A reason is asked for', () => {
   const refused = { refusal: 'unknown-umkm', delivery: 'tersimpan', receivedAt: null } as const;
   test.each([

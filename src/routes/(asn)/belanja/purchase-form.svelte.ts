@@ -32,7 +32,7 @@ import {
   type FormRefusal,
   type PurchaseDraft,
 } from '#lib/domain/purchase-form.ts';
-import type { Result } from '#lib/domain/result.ts';
+import { refuse, type Result } from '#lib/domain/result.ts';
 import { isBlank, type Start } from './start.ts';
 
 /** ms of rest after a key before what stands in the form is written: a word, not every letter. */
@@ -40,7 +40,17 @@ const REST = 300;
 
 type Field = FormRefusal['field'] | 'reason';
 
-/** One filling of the form: what is typed, what was refused about it, and its draft on the disk. */
+interface Saved {
+  readonly id: Purchase['id'];
+  readonly fields: PurchaseFields;
+  /** Why a photo that was still being kept when *Simpan* was pressed did not come with it, or null. */
+  readonly photoTrouble: string | null;
+}
+
+/**
+ * One filling of the form: what is typed, what was refused about it, and its draft on the disk.
+ * Long because all of these change together: what is on the screen must be what is on the disk.
+ */
 export class PurchaseForm {
   draft: PurchaseDraft = $state.raw() as PurchaseDraft;
   reason = $state('');
@@ -56,7 +66,7 @@ export class PurchaseForm {
   /** Why the draft on the disk is not what the person wants it to be, or null. */
   unkept: string | null = $state(null);
   /** What is on the disk, once it is. */
-  saved: { readonly id: Purchase['id']; readonly fields: PurchaseFields } | null = $state.raw(null);
+  saved: Saved | null = $state.raw(null);
   busy = $state(false);
   /** Photos of the nota on the disk, in the order they were taken. */
   photos: readonly string[] = $state.raw([]);
@@ -136,7 +146,8 @@ export class PurchaseForm {
     this.photoTrouble = null;
     this.shrinking += 1;
     this.#writing = this.#writing.then(async () => {
-      const shrunk = await shrinking;
+      // A photo that fails must not hold up what is written after it.
+      const shrunk = await shrinking.catch(() => refuse('failed' as const));
       this.photoTrouble = shrunk.ok ? await this.#keepPhoto(shrunk.value) : sayShrink(shrunk.error);
       this.shrinking -= 1;
     });
@@ -224,12 +235,14 @@ export class PurchaseForm {
       if (this.similar !== null) return;
     }
     this.busy = true;
+    const waits = this.shrinking > 0;
     try {
       await this.#writing;
       const result = await this.#write();
       if (result.ok) {
         this.#over = true;
-        this.saved = { id: result.value, fields: decided.value };
+        const photoTrouble = waits ? this.photoTrouble : null;
+        this.saved = { id: result.value, fields: decided.value, photoTrouble };
       } else this.#sayRefusal(result.error);
     } finally {
       this.busy = false;
