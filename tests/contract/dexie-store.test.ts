@@ -4,6 +4,8 @@ import { v4 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { underTest } from '#lib/client/dexie-store.fixture.ts';
 import { AccountDb, CacheDb } from '#lib/client/phone.ts';
+import { namePhotos } from '#lib/client/photo-rows.ts';
+import { keepPhoto } from '#lib/client/photos/keep.ts';
 import { photoStoreContract } from './photo-store.ts';
 import { news, purchase, settlement, uuid, type StoreUnderTest } from './store-under-test.ts';
 import { syncStoreContract } from './sync-store.ts';
@@ -107,4 +109,30 @@ describe('a browser that dies at any request', () => {
       expect(deaths).toBeGreaterThan(0);
     },
   );
+});
+
+describe('a photo that was refused', () => {
+  it('is of no more concern once another one is named for its purchase', async () => {
+    const db = new AccountDb(newId());
+    const named = async (n: number, purchase: string) => {
+      const hash = await keepPhoto(db, {
+        bytes: new Uint8Array(5).fill(n).buffer,
+        type: 'image/webp',
+        madeAt: n,
+      });
+      await db.transaction('rw', db.photos, () =>
+        namePhotos(db, { hashes: [hash], by: newId(), purchase, day: null }),
+      );
+      return hash;
+    };
+    const refused = await named(1, 'a');
+    await db.photos.update(refused, { state: 'refused', code: 'photo-unreadable' });
+    await named(2, 'b');
+    expect(await db.photos.get(refused)).toMatchObject({ aside: false });
+    await named(3, 'a');
+    expect(await db.photos.get(refused)).toMatchObject({ state: 'refused', aside: true });
+    await named(1, 'a');
+    expect(await db.photos.get(refused)).toMatchObject({ state: 'unsent', aside: false });
+    await db.delete();
+  });
 });

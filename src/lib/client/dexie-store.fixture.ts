@@ -43,7 +43,9 @@ export function underTest(db: AccountDb, cache: CacheDb): StoreUnderTest {
         madeAt: (madeAt += 1),
       });
       if (by !== null) {
-        await db.transaction('rw', db.photos, () => namePhotos(db, { hashes: [kept], by, day: null }));
+        await db.transaction('rw', db.photos, () =>
+          namePhotos(db, { hashes: [kept], by, day: null, purchase: by }),
+        );
       }
       return kept;
     },

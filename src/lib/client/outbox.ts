@@ -63,7 +63,7 @@ export async function append(db: AccountDb, frozen: FrozenMutation, beside: Besi
     ];
     if (beside.draftId !== undefined) writes.push(db.drafts.delete(beside.draftId));
     await Promise.all(writes);
-    if (beside.photos) await namePhotos(db, { ...beside.photos, by: id });
+    if (beside.photos) await namePhotos(db, { ...beside.photos, by: id, purchase: about });
     if (beside.mends !== undefined) await markMended(db, beside.mends, { by: id, at: madeAt });
     return n;
   });

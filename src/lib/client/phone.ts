@@ -101,6 +101,10 @@ export interface PhotoRow {
   readonly namedBy: readonly string[];
   /** The day of the purchase that it was last named for: its month's tenggat hurries the photo too. */
   readonly day: Day | null;
+  /** The purchase that it was last named for. Rows of older releases have none. */
+  readonly purchase?: string;
+  /** Refused and of no more concern: another one took its place, or the person said that none will. */
+  readonly aside?: boolean;
   readonly madeAt: Instant;
   readonly answeredAt: Instant | null;
   /** Where the office stood when its rows first showed that it has the photo, or null. */

@@ -2,6 +2,7 @@ import type { Day, Instant } from '#lib/domain/day.ts';
 import type { PurchaseChange } from '#lib/protocol/change.ts';
 import type { PhotoToSend, Settlement } from '#lib/sync/ports.ts';
 import type { AccountDb, PhotoRow } from './phone.ts';
+import { isOf } from './photos/standing.ts';
 
 /*
  * The rows of photos in the account's database: what the engine's store and the actions do with them, in
@@ -106,20 +107,27 @@ export interface Naming {
   readonly hashes: readonly string[];
   /** The mutation that names them. */
   readonly by: string;
-  /** The day of the purchase. */
+  /** The purchase that it is about, and its day. */
+  readonly purchase: string;
   readonly day: Day | null;
 }
 
 /**
  * A record names photos that are on this phone: from now on they are to be sent, unless the office has them.
- * Part of the record's transaction, which falls when one of them is not there.
+ * They stand for those of the purchase that were refused. Part of the record's transaction, which falls when one
+ * of them is not there.
  */
-export async function namePhotos(db: AccountDb, { hashes, by, day }: Naming): Promise<void> {
+export async function namePhotos(db: AccountDb, { hashes, by, purchase, day }: Naming): Promise<void> {
+  await db.photos
+    .where('state')
+    .equals('refused')
+    .filter((row) => isOf(row, purchase))
+    .modify({ aside: true });
   const rows = await db.photos.bulkGet([...hashes]);
   await db.photos.bulkPut(
     rows.map((row): PhotoRow => {
       if (row === undefined) throw new Error('A record names a photo that is not on this phone');
-      const named = { ...row, day, namedBy: [...row.namedBy, by] };
+      const named = { ...row, day, purchase, namedBy: [...row.namedBy, by], aside: false };
       // Named again, a refused one has another chance.
       return row.state === 'acked' ? named : { ...named, ...OPEN, state: 'unsent' };
     }),

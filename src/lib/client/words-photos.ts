@@ -1,6 +1,7 @@
 import { PHOTOS_LIMIT, type Purchase } from '#lib/domain/purchase.ts';
 import type { PhotoRow } from './phone.ts';
 import type { ShrinkRefusal } from './photos/shrink.ts';
+import { refusedOf } from './photos/standing.ts';
 import type { StorageRefusal } from './storage.ts';
 import { sayProblem } from './words.ts';
 
@@ -32,13 +33,12 @@ const STORAGE_WORDS: Readonly<Record<StorageRefusal | 'enough', string>> = {
 export const sayPhotoStorage = (refusal: StorageRefusal | 'enough'): string => STORAGE_WORDS[refusal];
 
 /** What is left to say of a purchase's photos, or null when nothing is. */
-export function sayPhotos(
-  { photos, photosWanted, delivery, verdict }: Purchase,
-  held: ReadonlyMap<string, PhotoRow>,
-): string | null {
-  if (photosWanted.length === 0 || verdict === 'ditarik') return null;
-  const refused = photosWanted.filter((hash) => held.get(hash)?.state === 'refused').length;
-  if (refused > 0) return 'Ada foto yang tidak dapat dibaca kantor. Mohon foto ulang.';
+export function sayPhotos(purchase: Purchase, held: ReadonlyMap<string, PhotoRow>): string | null {
+  const { photos, photosWanted, delivery, verdict } = purchase;
+  if (verdict === 'ditarik') return null;
+  const refused = refusedOf(purchase, held);
+  if (refused.length > 0) return sayRefusedPhotos(refused);
+  if (photosWanted.length === 0) return null;
   const lost = photosWanted.filter((hash) => !held.has(hash)).length;
   if (lost > 0) return 'Ada foto yang belum sampai di kantor dan tidak ada di HP ini.';
   if (delivery === 'tersimpan') return 'Foto menyusul setelah catatan terkirim.';
@@ -47,13 +47,24 @@ export function sayPhotos(
     : `Catatan terkirim. Foto menyusul: ${String(photosWanted.length)} dari ${String(photos.length)}.`;
 }
 
-/** Where one photo is, in a few words. */
-export function sayPhoto(row: PhotoRow | undefined, wanted: boolean): string {
-  if (!wanted) return 'sudah di kantor';
-  if (row === undefined) return 'tidak ada di HP ini';
-  if (row.state === 'refused') return row.code === null ? 'ditolak kantor' : sayProblem(row.code);
-  return 'belum terkirim';
-}
+/** Of photos that the office does not have and will not get. */
+export const sayRefusedPhotos = (refused: readonly PhotoRow[]): string =>
+  refused.length === 1
+    ? sayPhotoRefusal(refused[0]?.code ?? null)
+    : 'Ada foto yang tidak sampai di kantor. Mohon lihat fotonya satu per satu.';
 
-/** `84 kB` */
-export const sayBytes = (bytes: number): string => `${String(Math.max(1, Math.round(bytes / 1024)))} kB`;
+/** What the phone itself found out about a photo. */
+const FOUND_WORDS: ReadonlyMap<string, string> = new Map([
+  ['photo-gone', 'Foto ini hilang dari HP sebelum terkirim. Mohon foto ulang notanya.'],
+  ['photo-unwanted', 'Foto ini tidak diperlukan kantor, misalnya karena sudah ada cukup foto.'],
+]);
+
+const sayPhotoRefusal = (code: string | null): string =>
+  code === null ? 'Foto ini ditolak kantor. Mohon foto ulang.' : (FOUND_WORDS.get(code) ?? sayProblem(code));
+
+/** Where one photo is, in a few words. */
+export function sayPhoto(row: PhotoRow | undefined, atOffice: boolean): string {
+  if (atOffice) return 'sudah di kantor';
+  if (row === undefined) return 'tidak ada di HP ini';
+  return row.state === 'refused' ? sayPhotoRefusal(row.code) : 'belum terkirim';
+}

@@ -200,7 +200,7 @@ interface Left {
 
 /** The phone refused to write that nobody is in front. */
 export const NOT_LEFT =
-  'HP menolak menulis, jadi Bapak/Ibu belum keluar. Mohon beri ruang pada memori HP, lalu coba lagi.';
+  'HP ini tidak dapat menyimpan perubahan, jadi Bapak/Ibu belum keluar. Mohon beri ruang pada memori HP, lalu coba lagi.';
 
 /** The state in the header, two or three words. */
 export function sayNet(net: Net, unsent: number): string {

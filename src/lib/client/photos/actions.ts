@@ -47,6 +47,19 @@ export async function attachPhoto(
   return written.ok ? accept(null) : written;
 }
 
+/** The person takes no other photos in the place of these, which were refused: nothing is said of them any more. */
+export async function putPhotosAside(
+  { db }: Session,
+  hashes: readonly string[],
+): Promise<Result<null, StorageRefusal>> {
+  const refused = db.photos
+    .where('hash')
+    .anyOf(hashes)
+    .and(({ state }) => state === 'refused');
+  const written = await stored(() => refused.modify({ aside: true }));
+  return written.ok ? accept(null) : written;
+}
+
 /** Over which networks photos go from now on. */
 export async function choosePhotoNetwork({ db, sender }: Session, when: PhotoNetwork): Promise<void> {
   await stored(() => db.meta.put({ key: 'photo-network', when }));
