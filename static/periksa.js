@@ -5,7 +5,7 @@
  */
 (function () {
   'use strict';
-  var PHONE = /^\/(?:beranda|katalog|belanja|riwayat|akun|peran)?(?:\/|$)/;
+  var PHONE = /^\/(?:beranda|katalog|belanja|riwayat|akun|peran|buka|titip)?(?:\/|$)/;
 
   function lead(why) {
     if (PHONE.test(location.pathname)) location.replace('/peramban#' + why);

@@ -57,10 +57,10 @@ function dropPacks(cache: CacheDb, goes: (kecamatan: KecamatanCode) => boolean):
 /** Caches that are not the shell's own: pictures and the like. Without the shell the app would not open offline. */
 async function dropPictures(): Promise<boolean> {
   if (!('caches' in globalThis)) return false;
-  const names = (await caches.keys()).filter((name) => !name.startsWith(SHELL));
+  const names = (await caches.keys()).filter((name) => !KEPT.some((kept) => name.startsWith(kept)));
   await Promise.all(names.map((name) => caches.delete(name)));
   return names.length > 0;
 }
 
-/** How Workbox names the cache of what was built. */
-const SHELL = 'workbox-precache';
+/** How Workbox names the cache of what was built, and what a tab of the release before still loads. */
+const KEPT = ['workbox-precache', 'simadu-rilis-lama'];

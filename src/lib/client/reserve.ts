@@ -14,6 +14,9 @@ import { readNote, writeNote } from './notes.ts';
 /** Bytes of the reserve. Above 64 kB Chromium keeps a value in a file of its own, which goes when the row goes. */
 export const RESERVE_BYTES = 256 * 1024;
 
+/** Bytes that must fit beside the reserve before goods are fetched again: about two packs. */
+const TRIAL_BYTES = 64 * 1024;
+
 interface Noise {
   readonly key: 'reserve' | 'trial';
   readonly bytes: Uint8Array;
@@ -44,6 +47,9 @@ export async function makeReserve(): Promise<boolean> {
     const table = noise();
     if ((await table.where('key').equals('reserve').count()) === 0) {
       await table.put({ key: 'reserve', bytes: random(RESERVE_BYTES) });
+    } else if (isTight() && !(await fits(TRIAL_BYTES))) {
+      // It stood all along: that says nothing of the room beside it.
+      return false;
     }
     writeNote(NOTE, null);
     return true;
@@ -63,8 +69,9 @@ export async function freeReserve(): Promise<boolean> {
 }
 
 /** Whether so many bytes fit beside the reserve: writes them and takes them away. Never fails. */
-export async function tryRoom(bytes: number): Promise<boolean> {
-  if (!(await makeReserve())) return false;
+export const tryRoom = async (bytes: number): Promise<boolean> => (await makeReserve()) && fits(bytes);
+
+async function fits(bytes: number): Promise<boolean> {
   try {
     await noise().put({ key: 'trial', bytes: random(bytes) });
     return true;

@@ -58,7 +58,7 @@ export async function makeAnew(bytes: Buffer): Promise<Result<Picture, PictureRe
     return accept({ bytes: data, width: info.width, height: info.height });
   } catch (error) {
     // What is no fault of the photo passes: the phone is told to come again, not to give it up.
-    if (error instanceof Error && /memory|allocat/i.test(error.message)) throw error;
+    if (error instanceof Error && /memory|allocat|timeout/i.test(error.message)) throw error;
     return refuse('photo-unreadable');
   }
 }
