@@ -191,7 +191,15 @@ export class AccountDb extends Dexie {
   constructor(readonly owner: string) {
     super(`simadu-akun-${owner}`, STRICT);
     this.version(1).stores({ outbox: 'n, &id, state', base: 'id', drafts: 'id', meta: 'key' });
-    this.version(2).stores({ photos: 'hash, state', photoBytes: 'hash' });
+    this.version(2)
+      .stores({ photos: 'hash, state', photoBytes: 'hash' })
+      // Rows that the first release heard name no photos; schemas fill that in on the wire only.
+      .upgrade((transaction) =>
+        transaction
+          .table<PurchaseChange, string>('base')
+          .toCollection()
+          .modify((row) => Object.assign(row, { photos: [], wanted: [] })),
+      );
     // A database that the browser emptied is a new replica: its numbers start anew under a new name.
     this.on('populate', (transaction) => {
       void transaction.table<Meta, string>('meta').add(newHead());

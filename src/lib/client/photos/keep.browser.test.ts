@@ -2,6 +2,8 @@ import { Dexie } from 'dexie';
 import { v4 as uuid } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Day } from '#lib/domain/day.ts';
+import type { PurchaseChange } from '#lib/protocol/change.ts';
+import { readAccount } from '../account-state.ts';
 import { append, freeze } from '../outbox.ts';
 import { AccountDb, CacheDb, type Draft } from '../phone.ts';
 import { mayPhoto } from './gate.ts';
@@ -38,13 +40,29 @@ describe('The database of an account of the first release', () => {
     await old.table('outbox').add(row);
     await old.table('meta').add(head);
     await old.table('drafts').add(draft);
-    await old.table('base').add({ id: 'p', kind: 'purchase' });
+    const told: Omit<PurchaseChange, 'photos' | 'wanted'> = {
+      kind: 'purchase',
+      id: 'p',
+      umkm: { kind: 'typed', name: 'Warung', place: 'Krucil' },
+      day: '2026-11-20' as Day,
+      amount: 25_000,
+      items: [],
+      payment: 'tunai',
+      note: '',
+      verdict: 'sah',
+      reason: '',
+      flags: [],
+      receivedAt: 1,
+      version: 'p',
+    };
+    await old.table('base').add(told);
     old.close();
     const db = open(owner);
     expect(await db.outbox.toArray()).toEqual([row]);
     expect(await db.meta.toArray()).toEqual([head]);
     expect(await db.drafts.toArray()).toEqual([draft]);
-    expect(await db.base.count()).toBe(1);
+    expect(await db.base.toArray()).toEqual([{ ...told, photos: [], wanted: [] }]);
+    expect((await readAccount(db)).purchases).toMatchObject([{ id: 'p', amount: 25_000, photos: [] }]);
     expect(await keep(db, 1)).toHaveLength(43);
   });
 });
