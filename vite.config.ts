@@ -51,6 +51,9 @@ const app: UserConfig = {
         test: {
           name: 'browser',
           include: ['src/**/*.svelte.test.ts', 'src/**/*.browser.test.ts'],
+          // All files share one origin's storage: what one does to it must not meet another.
+          fileParallelism: false,
+          setupFiles: ['tests/browser-setup.ts'],
           browser: {
             enabled: true,
             headless: true,
