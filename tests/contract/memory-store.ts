@@ -198,12 +198,15 @@ export class MemoryStore implements SyncStore, PhotoStore {
     const { owner, replica, epoch, next, outbox, cursors, areas, directory } = this.memory;
     const unsent = outbox.filter((row) => row.state === 'unsent');
     const wanted = ['own', 'umum', ...[...areas].flatMap((area) => directory.get(area) ?? [])];
+    const kept = outbox[0]?.n ?? next;
+    const before = unsent[0]?.n ?? next;
+    const answered = outbox.filter(({ n, mendedBy }) => n < before && mendedBy === undefined);
     return {
       owner,
       replica,
       epoch,
-      acked: (unsent[0]?.n ?? next) - 1,
-      kept: outbox[0]?.n ?? next,
+      acked: answered[answered.length - 1]?.n ?? kept - 1,
+      kept,
       cursors: wanted.map((scope) => cursors.get(scope) ?? { scope, at: 0, hash: '' }),
       batch: unsent.slice(0, limit),
       unsent: unsent.length,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';
 import { exchange } from '#lib/server/exchange.ts';
 import { append } from '#lib/server/journal.ts';
@@ -565,6 +566,24 @@ onEachEngine((make) => {
         'applied',
       ]);
       expect(await totalOf(store, '2026-11')).toMatchObject({ counted: 7_000 });
+    });
+
+    test('What names a record that is gone everywhere waits while a phone may remember it, no longer', async () => {
+      const { store, phone, lost } = await restored();
+      const [gone] = lost.map(({ id }) => id) as [string];
+      phone.hear(await phone.ask(store), 2);
+      const withdrawal = phone.make(withdrawOf(gone, gone));
+      const after = async (days: number) => {
+        const answer = await phone.ask(store, [withdrawal], NOON + days * 86_400_000);
+        return outcomesOf(answer, [withdrawal]).get(withdrawal.id);
+      };
+      phone.clock = NOON + MEMORY_DAYS * 86_400_000;
+      expect(await after(MEMORY_DAYS)).toBe('not-yet unknown-record');
+      // A phone whose clock went wrong by years made its ids by the same clock.
+      phone.clock = NOON;
+      expect(await after(MEMORY_DAYS + 1_000)).toBe('not-yet unknown-record');
+      phone.clock = NOON + (MEMORY_DAYS + 1) * 86_400_000;
+      expect(await after(MEMORY_DAYS + 1)).toBe('refused unknown-record');
     });
 
     test('It goes on asking while its answer does not arrive', async () => {

@@ -235,6 +235,17 @@ export function syncStoreContract(make: () => Promise<StoreUnderTest>): void {
       expect((await phone.store.read(9)).batch.map(({ n }) => n)).toEqual([1, 3]);
     });
 
+    it('is told of no number beyond what it would be offered', async () => {
+      await phone.record(['a', 'b', 'c']);
+      await phone.store.settle(settlement({ settled: [...acked(1), refuse] }));
+      await phone.mend(2, uuid(3));
+      expect(await phone.store.read(9)).toMatchObject({ acked: 1, kept: 1 });
+      await phone.store.settle(settlement({ settled: acked(3) }));
+      expect(await phone.store.read(9)).toMatchObject({ acked: 3, kept: 1 });
+      await phone.store.forget(6_000, 10);
+      expect(await phone.store.read(9)).toMatchObject({ acked: 3, kept: 4 });
+    });
+
     it('may acknowledge a new number in the answer that asks for old ones', async () => {
       await phone.record(['a', 'b', 'c']);
       await phone.store.settle(settlement({ settled: acked(1, 2) }));

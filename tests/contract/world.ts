@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import type { Day } from '#lib/domain/day.ts';
 import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
 import type { ExchangeRequest, SentMutation } from '#lib/protocol/exchange.ts';
@@ -137,6 +138,7 @@ export class Phone {
     ['own', { at: 0, hash: '' }],
     ['umum', { at: 0, hash: '' }],
   ]);
+  clock: number = NOON;
   acked = 0;
   kept = 1;
   n = 0;
@@ -149,7 +151,7 @@ export class Phone {
   make(body: MutationBody | string, more: Partial<SentMutation> = {}): SentMutation {
     this.n += 1;
     return {
-      id: randomUUID(),
+      id: v7({ msecs: NOON }),
       n: this.n,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       ...more,
@@ -166,7 +168,7 @@ export class Phone {
       acked: this.acked,
       kept: this.kept,
       mutations: [...mutations],
-      clock: NOON,
+      clock: this.clock,
       unsent: mutations.length,
     };
   }

@@ -68,7 +68,7 @@ export function expectUnsentShown(account: Account, look: Look): void {
 const ATTACH = '{"type":"purchase.attach"';
 
 /** The purchase that a mutation is about. Bodies are this world's own, so that they need no parsing. */
-const aboutOf = ({ id, body }: OutboxRow): string =>
+export const aboutOf = ({ id, body }: OutboxRow): string =>
   /^\{"type":"purchase\.(?:correct|withdraw|attach)","purchase":"([^"]+)"/.exec(body)?.[1] ?? id;
 
 /** A refusal on the screen says that what was typed is not in force, and stays to be read. */

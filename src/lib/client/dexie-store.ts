@@ -44,12 +44,19 @@ export class DexieStore implements SyncStore, PhotoStore {
       const batch = await unsent.clone().limit(limit).toArray();
       const oldest = await unsent.clone().first();
       const lowest = await db.outbox.orderBy('n').first();
+      const kept = lowest?.n ?? head.next;
+      // What was mended is never offered again: an office that lost it must not wait for it.
+      const answered = db.outbox.where('n').below(oldest?.n ?? head.next);
+      const highest = await answered
+        .reverse()
+        .filter(({ mendedBy }) => mendedBy === undefined)
+        .first();
       const snapshot = {
         owner: db.owner,
         replica: head.replica,
         epoch: head.epoch,
-        acked: (oldest?.n ?? head.next) - 1,
-        kept: lowest?.n ?? head.next,
+        acked: highest?.n ?? kept - 1,
+        kept,
         batch,
         unsent: await unsent.count(),
         ...(await untoldLoss(db)),

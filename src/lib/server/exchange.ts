@@ -79,7 +79,9 @@ async function hold(tx: Tx, session: Session): Promise<Result<Held, ProblemCode>
   const sameEpoch = request.epoch === null || request.epoch === epoch;
   const standing = await standingOf(tx, request.cursors, sameEpoch);
 
-  const outcomes = await decideAll(session, { tx, facts, author, replica: request.replica, now });
+  const { replica } = request;
+  const clockOffset = now - request.clock;
+  const outcomes = await decideAll(session, { tx, facts, author, replica, now, clockOffset });
   const decided = new Set(outcomes.filter(({ outcome }) => outcome !== 'not-yet').map(({ id }) => id));
   const otherHistory = !sameEpoch || standing.anew.includes('own');
   const numbers = numbersAfter(request, { before, otherHistory, decided });

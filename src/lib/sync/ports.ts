@@ -39,7 +39,10 @@ export interface Snapshot {
   readonly owner: string;
   readonly replica: string;
   readonly epoch: string | null;
-  /** Every number up to here has an outcome: one less than the lowest unsent, or than the next to be handed out. */
+  /**
+   * Every number up to here has an outcome. The highest below the lowest unsent that would be offered again: an
+   * office that lost what the person mended since must not go on asking for it.
+   */
   readonly acked: number;
   /** The lowest number still kept, or the next one to be handed out. From here on nothing is missing. */
   readonly kept: number;

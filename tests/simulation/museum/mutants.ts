@@ -75,8 +75,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: EXCHANGE,
-        line: 'const outcomes = await decideAll(session, { tx, facts, author, replica: request.replica, now });',
-        by: 'const outcomes = await decideAll(session, { tx, facts, author, replica: request.replica, now, known: request.known });',
+        line: 'const outcomes = await decideAll(session, { tx, facts, author, replica, now, clockOffset });',
+        by: 'const outcomes = await decideAll(session, { tx, facts, author, replica, now, clockOffset, known: request.known });',
       },
       {
         file: 'src/lib/server/apply/decide.ts',

@@ -18,6 +18,8 @@ export interface Desk {
   readonly author: Author;
   readonly replica: string;
   readonly now: Instant;
+  /** ms that the phone's clock is behind the office's; absent when nobody asked it. */
+  readonly clockOffset?: number;
   /** The account that brings this in a rescue file of the author's; absent when the author does. */
   readonly carrier?: string;
 }
@@ -119,13 +121,21 @@ function readBody(text: string): MutationBody | null {
   return read?.success ? read.data : null;
 }
 
-const contextOf = ({ tx, facts, author, now, carrier }: Desk, id: string, seq: number) => ({
+/** ms UTC with which a UUID of version 7 begins, in 48 bits (RFC 9562, 5.7). */
+const instantOf = (id: string): Instant => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
+
+const contextOf = (
+  { tx, facts, author, now, clockOffset = 0, carrier }: Desk,
+  id: string,
+  seq: number,
+): Omit<Context, 'numberReused'> => ({
   tx,
   facts,
   author,
   id,
   seq,
   now,
+  madeAt: instantOf(id) + clockOffset,
   today: dayInWib(now),
   carried: carrier !== undefined,
 });

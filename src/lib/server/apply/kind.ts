@@ -23,6 +23,8 @@ export interface Context {
   /** The journal position that the decision will have. */
   readonly seq: number;
   readonly now: Instant;
+  /** When the mutation was made, ms UTC: by its id, corrected by what the phone's clock errs now. */
+  readonly madeAt: Instant;
   /** The civil WIB day at `now`. */
   readonly today: Day;
   /** Another mutation of this replica has the same number. */

@@ -2,12 +2,15 @@ import type { Selectable } from 'kysely';
 import { monthOf } from '#lib/domain/day.ts';
 import { flagsOnArrival, type Flag, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
 import type { ProblemCode } from '#lib/protocol/problems.ts';
 import { purchaseOf } from '../recap/rows.ts';
 import { Prepared } from '../store/prepared.ts';
 import type { PhotoTable, PurchaseTable } from '../store/schema.ts';
 import { NotYet, type Context } from './kind.ts';
 import { find } from './mutations.ts';
+
+const MS_A_DAY = 86_400_000;
 
 /** A purchase as the office takes it in: the fields with the registry's name, and what must be looked at. */
 export interface Arrival {
@@ -120,21 +123,23 @@ export async function namedPurchase(
 
 /**
  * The author's purchase with this id, unless it is withdrawn. Throws {@link NotYet} for one that never came:
- * only who has it can name it, so it will come.
+ * only who has it can name it, so it will come. Unless it is gone everywhere, from an emptied phone and from an
+ * office that came back from a backup: once no phone would still offer it, what names it is refused.
  */
-export async function ownPurchase(
-  id: string,
-  { tx, author }: Context,
-): Promise<Result<Purchase, ProblemCode>> {
+export async function ownPurchase(id: string, context: Context): Promise<Result<Purchase, ProblemCode>> {
+  const { tx, author } = context;
   const row = await byId.first(tx, { id });
   if (!row) {
-    if ((await find(tx, id)) !== undefined) return refuse('unknown-record');
+    if ((await find(tx, id)) !== undefined || isPastMemory(context)) return refuse('unknown-record');
     throw new NotYet('unknown-record');
   }
   if (row.asn_id !== author.userId) return refuse('not-yours');
   if (row.verdict === 'ditarik') return refuse('already-withdrawn');
   return accept(purchaseOf(row));
 }
+
+/** Whether the mutation is older than what phones remember. */
+const isPastMemory = ({ madeAt, now }: Context): boolean => now - madeAt > MEMORY_DAYS * MS_A_DAY;
 
 const seenOf = new Prepared<{ owner: string; hash: string }, Pick<PhotoTable, 'refused'>>((db, hole) =>
   db
