@@ -2,8 +2,9 @@ import { Network, type Weather } from '../e2e/world/network.ts';
 import { Office } from '../e2e/world/office.ts';
 import { person } from '../e2e/world/people.ts';
 import { between, chanceOf } from './chance.ts';
+import { notaPhoto, PURCHASES_A_PHOTO } from './nota-photo.ts';
 import { MortalPhone, type Stage } from './mortal-phone.ts';
-import { compare, MARK, marksAtOffice, type Tally } from './tally.ts';
+import { compare, MARK, marksAtOffice, withoutPhoto, type Tally } from './tally.ts';
 
 /** Two people of the sample regency, each on a phone of their own, so that both cores work. */
 const PEOPLE = ['Ratna Puspita', 'Suharyono Widodo'];
@@ -29,6 +30,8 @@ interface World {
   readonly chance: () => number;
   /** Marks that stood on a screen as *Tersimpan*. */
   readonly promised: string[];
+  /** Those of them that had a photo. */
+  readonly photographed: string[];
 }
 
 /** Ends browsers at random moments while people record and send, then brings them back and counts. */
@@ -38,7 +41,7 @@ export async function browserKills({ kills, seed }: { kills: number; seed: numbe
   const origin = await network.open();
   const office = await Office.start({ origin });
   network.connect(office.port);
-  const world: World = { network, chance: chanceOf(seed), promised: [] };
+  const world: World = { network, chance: chanceOf(seed), promised: [], photographed: [] };
   const phones = PEOPLE.map(() => new MortalPhone(origin));
   try {
     const held = await Promise.all(
@@ -60,6 +63,8 @@ export async function browserKills({ kills, seed }: { kills: number; seed: numbe
       what: 'browser',
       kills,
       promised: world.promised.length,
+      photographed: world.photographed.length,
+      withoutPhoto: withoutPhoto(office.folder, world.photographed),
       held: held.length,
       arrived: atOffice.length,
       ...compare([...world.promised, ...held], atOffice),
@@ -83,7 +88,8 @@ function deathOf(chance: () => number) {
 }
 
 /** One life of a browser: the person records, one after another, and sends, until it dies of a sudden. */
-async function live(phone: MortalPhone, { network, chance, promised }: World, name: string): Promise<void> {
+async function live(phone: MortalPhone, world: World, name: string): Promise<void> {
+  const { network, chance, promised, photographed } = world;
   const { stage, before, after } = deathOf(chance);
   network.weather = WEATHERS[between(chance, 0, WEATHERS.length - 1)] ?? 'clear';
   network.over = '/api/';
@@ -104,11 +110,12 @@ async function live(phone: MortalPhone, { network, chance, promised }: World, na
     await phone.start();
     for (let n = 0; ; n += 1) {
       const mark = `${MARK}${name}-${String(n)}`;
-      // Photos of the nota join here: what is promised of them is told by the screen as well.
-      await phone.record(mark, String(1_000 + n), (begun) => {
+      const photo = between(chance, 1, PURCHASES_A_PHOTO) === 1 ? await notaPhoto(mark) : null;
+      await phone.record({ umkm: mark, amount: String(1_000 + n), photo }, (begun) => {
         if (begun === stage && n >= before) die();
       });
       promised.push(mark);
+      if (photo) photographed.push(mark);
     }
   } catch (error) {
     // Whatever was on its way when the browser died fails; anything that fails before is a fault.

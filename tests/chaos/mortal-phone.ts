@@ -9,6 +9,13 @@ import { CHROMIUM_ARGS, systemChromium } from '../e2e/world/phone.ts';
 /** What a browser is in the midst of. */
 export type Stage = 'starting' | 'typing' | 'saving' | 'sending';
 
+/** What a person buys, and the photo of its nota. */
+export interface Bought {
+  readonly umkm: string;
+  readonly amount: string;
+  readonly photo: Buffer | null;
+}
+
 /**
  * A phone whose browser is a process group of our own, so that it can be ended at any moment without asking
  * it; the profile stays.
@@ -74,13 +81,17 @@ export class MortalPhone {
     while (!onDisk()) await new Promise((resolve) => setTimeout(resolve, 200));
   }
 
-  /** Fills the form, and fulfils once *Tersimpan* stands on the screen; says when each stage begins. */
-  async record(umkm: string, amount: string, begins: (stage: Stage) => void): Promise<void> {
+  /**
+   * Fills the form, with a photo of the nota where one is given, and fulfils once *Tersimpan* stands on the
+   * screen; says when each stage begins.
+   */
+  async record({ umkm, amount, photo }: Bought, begins: (stage: Stage) => void): Promise<void> {
     await this.goto('/belanja');
     begins('typing');
     await this.page.getByLabel('UMKM', { exact: true }).fill(umkm);
     await this.page.getByLabel('Tempat').fill('Krucil');
     await this.page.getByLabel('Jumlah', { exact: true }).fill(amount);
+    if (photo) await this.#attach(photo);
     const save = this.page.getByRole('button', { name: 'Simpan' });
     begins('saving');
     await save.click();
@@ -88,7 +99,17 @@ export class MortalPhone {
     begins('sending');
   }
 
-  /** Presses *Kirim sekarang* until nothing waits any more. */
+  /** Chooses a file as the photo, unless the draft of a browser that died brought one along. */
+  async #attach(buffer: Buffer): Promise<void> {
+    const first = this.page.getByRole('img', { name: 'Foto nota 1' });
+    if (await first.isVisible()) return;
+    await this.page.getByRole('button', { name: 'Foto nota' }).click();
+    const file = { name: 'nota.jpg', mimeType: 'image/jpeg', buffer };
+    await this.page.getByLabel('Berkas foto').setInputFiles(file);
+    await first.waitFor();
+  }
+
+  /** Presses *Kirim sekarang* until nothing waits any more, photos included. */
   async sendAll(): Promise<void> {
     await this.goto('/akun');
     const sent = this.page.getByText('Semua catatan sudah terkirim.');

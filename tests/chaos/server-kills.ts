@@ -8,7 +8,8 @@ import { Network } from '../e2e/world/network.ts';
 import { Office } from '../e2e/world/office.ts';
 import { samplePeople } from '../e2e/world/people.ts';
 import { between, chanceOf } from './chance.ts';
-import { compare, MARK, marksAtOffice, type Tally } from './tally.ts';
+import { notaPhoto, PURCHASES_A_PHOTO } from './nota-photo.ts';
+import { compare, MARK, marksAtOffice, withoutPhoto, type Tally } from './tally.ts';
 
 const PHONES = 8;
 /** A phone holds at most this many unsent records, so that a dead office is no reason to pile up. */
@@ -37,15 +38,21 @@ export async function serverKills({ kills, seed }: { kills: number; seed: number
     }
     state.over = true;
     const promised = (await Promise.all(load)).flat();
+    const photographed = promised.filter(({ photo }) => photo).map(({ mark }) => mark);
     for (const phone of phones) await settle(phone);
     const atOffice = marksAtOffice(folder);
     return {
       what: 'server',
       kills,
       promised: promised.length,
+      photographed: photographed.length,
+      withoutPhoto: withoutPhoto(folder, photographed),
       held: phones.reduce((sum, { outbox }) => sum + outbox.length, 0),
       arrived: atOffice.length,
-      ...compare(promised, atOffice),
+      ...compare(
+        promised.map(({ mark }) => mark),
+        atOffice,
+      ),
       seconds: (performance.now() - began) / 1_000,
       faults: await chainFaults(folder),
     };
@@ -55,25 +62,35 @@ export async function serverKills({ kills, seed }: { kills: number; seed: number
   }
 }
 
-/** The person records and sends without a pause; answers the marks of what was kept on the phone. */
-async function record(phone: ModelPhone, state: { readonly over: boolean }): Promise<string[]> {
-  const marks: string[] = [];
+interface Kept {
+  readonly mark: string;
+  readonly photo: boolean;
+}
+
+/** The person records and sends without a pause; answers what was kept on the phone. */
+async function record(phone: ModelPhone, state: { readonly over: boolean }): Promise<Kept[]> {
+  const kept: Kept[] = [];
   while (!state.over) {
     if (phone.states.filter((one) => one === 'unsent').length < MOST_UNSENT) {
-      const name = `${MARK}${String(phone.number)}-${String(marks.length)}`;
-      await phone.buys({ umkm: { kind: 'typed', name, place: 'Krucil' }, day: dayInWib(Date.now()) });
-      marks.push(name);
+      const mark = `${MARK}${String(phone.number)}-${String(kept.length)}`;
+      const umkm = { kind: 'typed', name: mark, place: 'Krucil' } as const;
+      const id = await phone.buys({ umkm, day: dayInWib(Date.now()) });
+      const photo = kept.length % PURCHASES_A_PHOTO === 0;
+      if (photo) await phone.attaches(id, await notaPhoto(mark));
+      kept.push({ mark, photo });
     }
-    const { problem } = await phone.exchange();
+    const problem = (await phone.exchange()).problem ?? (await phone.sendPhotos()).problem;
     await pause(problem === null ? 0 : 25);
   }
-  return marks;
+  return kept;
 }
 
 /** Sends what is left. Throws when the office that stands again does not take it. */
 async function settle(phone: ModelPhone): Promise<void> {
-  for (let turn = 0; phone.states.includes('unsent'); turn += 1) {
-    const { problem } = await phone.exchangeAll();
+  const waits = async () =>
+    phone.states.includes('unsent') || (await phone.store.nextPhoto(new Set())) !== null;
+  for (let turn = 0; await waits(); turn += 1) {
+    const problem = (await phone.exchangeAll()).problem ?? (await phone.sendPhotos()).problem;
     if (turn > 20) throw new Error(`The office does not take what is left: ${problem ?? 'no problem told'}.`);
   }
 }
