@@ -34,11 +34,12 @@ async function simulate(): Promise<number> {
     else if (ends.length % 10 === 0)
       process.stderr.write(`${String(ends.length)} of ${String(all.length)}\n`);
   };
-  const cores = Math.min(cpus().length, all.length);
+  // One more than there are cores: a world waits for the disk now and then.
+  const shards = Math.min(cpus().length + 1, all.length);
   const dexie = values.dexie === undefined ? {} : { dexie: Number(values.dexie) };
   await Promise.all(
-    Array.from({ length: cores }, (_, core) => {
-      const worlds = all.filter((world) => world % cores === core % cores || cores === 1);
+    Array.from({ length: shards }, (_, shard) => {
+      const worlds = all.filter((_world, index) => index % shards === shard);
       return runShard(program, { seed: values.seed, worlds, ...dexie }, tell);
     }),
   );
