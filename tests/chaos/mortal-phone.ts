@@ -109,12 +109,16 @@ export class MortalPhone {
     await first.waitFor();
   }
 
-  /** Presses *Kirim sekarang* until nothing waits any more, photos included. */
+  /** Presses *Kirim sekarang* until its database holds nothing that waits any more, photos included. */
   async sendAll(): Promise<void> {
     await this.goto('/akun');
     const sent = this.page.getByText('Semua catatan sudah terkirim.');
     const button = this.page.getByRole('button', { name: 'Kirim sekarang' });
-    while (!(await sent.isVisible())) {
+    const waits = async () =>
+      [...(await this.#rows('outbox')), ...(await this.#rows('photos'))].some(
+        ({ state }) => state === 'unsent',
+      );
+    while (!(await sent.isVisible()) || (await waits())) {
       await button.click({ timeout: 1_000 }).catch(() => undefined);
       await sent.waitFor({ timeout: 2_000 }).catch(() => undefined);
     }
@@ -122,25 +126,29 @@ export class MortalPhone {
 
   /** The bodies of all records in the account's outbox, whatever became of them. */
   async outbox(): Promise<string[]> {
-    return this.page.evaluate<string[]>(READ_OUTBOX);
+    return (await this.#rows('outbox')).map(({ body }) => body);
+  }
+
+  /** All rows of a table of the account's database. */
+  #rows(table: 'outbox' | 'photos'): Promise<{ readonly state: string; readonly body: string }[]> {
+    return this.page.evaluate(readRows(table));
   }
 }
 
 /** Text, because what a transpiler makes of inner functions does not run in a page. */
-const READ_OUTBOX = `(async () => {
+const readRows = (table: string): string => `(async () => {
   const done = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  const bodies = [];
+  const all = [];
   for (const { name } of await indexedDB.databases()) {
     if (!name.startsWith('simadu-akun-')) continue;
     const db = await done(indexedDB.open(name));
-    const rows = await done(db.transaction('outbox').objectStore('outbox').getAll());
-    bodies.push(...rows.map(({ body }) => body));
+    all.push(...(await done(db.transaction('${table}').objectStore('${table}').getAll())));
     db.close();
   }
-  return bodies;
+  return all;
 })()`;
 
 /** Where the browser listens, as it says itself. */
