@@ -141,8 +141,8 @@ onEachEngine((make) => {
     test('A long history comes in pages, every purchase once', async () => {
       const { store, phone } = await regency();
       const made: string[] = [];
-      for (let batch = 0; batch < 4; batch += 1) {
-        const bodies = Array.from({ length: 100 }, (_, index) => recordOf(1_000 + index));
+      for (let batch = 0; batch < 7; batch += 1) {
+        const bodies = Array.from({ length: 200 }, (_, index) => recordOf(1_000 + index));
         made.push(...(await phone.send(store, ...bodies)).sent.map(({ id }) => id));
       }
       const second = new Phone(ASN[0]);
@@ -155,11 +155,17 @@ onEachEngine((make) => {
 
     test('However long a history is, a page that it fills to the brim leaves the rest for the next one', async () => {
       const { store, phone } = await regency();
+      const fillsIt = async () => (await new Phone(ASN[0]).ask(store)).more;
+      for (let batch = 0; batch < 2; batch += 1) {
+        await phone.send(store, ...Array.from({ length: 200 }, (_, index) => recordOf(10_000 + index)));
+      }
+      expect(await fillsIt()).toBe(false);
       for (let length = 1; length <= 100; length += 1) {
         await phone.send(store, recordOf(1_000 + length));
         const heard = await hearAll(store, new Phone(ASN[0]), 'umum');
         expect(heard.rows.map((row) => row.kind)).toEqual(['rule', 'directory', 'directory']);
       }
+      expect(await fillsIt()).toBe(true);
     });
 
     test('A profile that changed is heard also when what follows takes many pages', async () => {
@@ -167,8 +173,8 @@ onEachEngine((make) => {
       const second = new Phone(ASN[0]);
       await second.send(store);
       await change(store, (tx, seq) => tx.updateTable('person').set({ name: 'Baru', seq }).execute());
-      for (let batch = 0; batch < 2; batch += 1) {
-        await phone.send(store, ...Array.from({ length: 100 }, (_, index) => recordOf(1_000 + index)));
+      for (let batch = 0; batch < 4; batch += 1) {
+        await phone.send(store, ...Array.from({ length: 150 }, (_, index) => recordOf(1_000 + index)));
       }
       const { rows, answers } = await hearAll(store, second, 'own');
       expect(answers).toBeGreaterThan(1);
@@ -214,12 +220,13 @@ onEachEngine((make) => {
 
     test('A page is about as long as promised, and one journal position is never cut', async () => {
       const { store, phone } = await regency();
-      await phone.send(store, ...Array.from({ length: 200 }, (_, index) => recordOf(1_000 + index)));
+      for (let batch = 0; batch < 3; batch += 1)
+        await phone.send(store, ...Array.from({ length: 200 }, (_, index) => recordOf(1_000 + index)));
       await store.db
         .updateTable('purchase')
         .set({ seq: 50 })
         .where('seq', '>', 3)
-        .where('seq', '<', 170)
+        .where('seq', '<', 470)
         .execute();
       const second = new Phone(ASN[0]);
       const answer = await second.ask(store);
@@ -231,7 +238,7 @@ onEachEngine((make) => {
         .where('seq', '>', answer.cursors.find(({ scope }) => scope === 'own')?.at ?? 0)
         .executeTakeFirstOrThrow();
       expect(seq).toBeGreaterThan(50);
-      expect(own.length - 1 + rest).toBe(200);
+      expect(own.length - 1 + rest).toBe(600);
       second.hear(answer);
       const { rows } = await hearAll(store, second, 'own');
       expect(rows.filter((row) => row.kind === 'purchase')).toHaveLength(rest);

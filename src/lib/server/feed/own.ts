@@ -10,7 +10,7 @@ import type { Tx } from '../store/tx.ts';
 import { wholePositions, type News, type Said, type Told } from './page.ts';
 
 /** Purchases read at once: about a page of them. */
-const LIMIT = 150;
+const LIMIT = 500;
 
 type Row = Selectable<PurchaseTable>;
 
