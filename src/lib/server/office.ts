@@ -28,7 +28,12 @@ export async function openOffice(config: Config, now: () => Instant = Date.now):
     store,
     sessions: makeSessions({ db: store.db, secret: config.secret, now }),
     throttle: new Throttle(),
-    photos: new PhotoDesk({ store, dataDir: config.dataDir, now }),
+    photos: new PhotoDesk({
+      store,
+      dataDir: config.dataDir,
+      now,
+      onDefect: (err) => log.error({ photo: true, err }),
+    }),
     log,
     now,
     close: () => store.close(),

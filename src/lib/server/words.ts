@@ -23,7 +23,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, string> = {
   'too-many-tries': 'Sudah beberapa kali mencoba. Mohon tunggu sebentar, lalu coba lagi.',
   'photo-unwanted': 'Foto ini tidak disebut dalam catatan mana pun dari akun ini.',
   'photo-differs': 'Foto yang diterima tidak sama dengan yang disebut. Mohon kirim lagi dari awal.',
-  'photo-unreadable': 'Foto ini tidak dapat dibaca. Yang diterima: JPEG atau WebP.',
+  'photo-unreadable': 'Foto ini tidak dapat dibaca. Mohon foto ulang; yang diterima: JPEG atau WebP.',
   'photo-too-many-pixels': 'Foto ini terlalu besar. Paling besar 25 megapiksel.',
   'file-unreadable':
     'Berkas ini tidak terbaca: bukan berkas titipan SiMadu, atau isinya berubah di perjalanan. Mohon minta dikirim ulang sebagai berkas (dokumen).',

@@ -6,8 +6,9 @@ import type { ProblemCode } from '#lib/protocol/problems.ts';
 import type { Store } from '../store/store.ts';
 import { diskPhotos, photoHash, type PhotoFiles } from './files.ts';
 import { Parts, type Coming } from './parts.ts';
-import { limitDecoder, makeAnew } from './picture.ts';
+import { limitDecoder, makeAnew, type Picture, type PictureRefusal } from './picture.ts';
 import { isWanted, keepOnRecord, recordOf, refuseOnRecord, type Kept, type Named } from './record.ts';
+import { countTry, forgetTries, TRIES } from './tries.ts';
 import { Turns, TurnsByName } from './turns.ts';
 
 /** Photos that wait to be decoded, the one at work included: one at a time, a quarter of a second each. */
@@ -26,6 +27,10 @@ export interface PhotoDeskOptions {
   readonly dataDir: string;
   /** The office's clock, ms UTC. */
   readonly now: () => Instant;
+  /** Told why a photo could not be decoded when that may be no fault of the photo. */
+  readonly onDefect?: (error: unknown) => void;
+  /** Makes a photo anew; throws what says nothing about the photo. {@link makeAnew} unless given. */
+  readonly decode?: typeof makeAnew;
 }
 
 /** A part as it came: `from` is where it begins in the photo. */
@@ -104,22 +109,43 @@ export class PhotoDesk {
       await this.#parts.drop(coming);
       return refuse('photo-differs');
     }
-    const made = await makeAnew(bytes);
-    if (made.ok) {
-      const { bytes: picture, width, height } = made.value;
-      const kept = photoHash(picture);
-      await this.files.put(kept, picture);
-      await this.#keep(coming, { kept, bytes: picture.length, width, height });
-    } else {
+    const made = await this.#decode(coming.hash, bytes);
+    if (!made.ok && made.error === 'busy') return made;
+    if (made.ok) await this.#put(coming, made.value);
+    else {
+      const { store, now } = this.#options;
       const { owner, hash } = coming;
-      await refuseOnRecord(
-        this.#options.store,
-        { owner, hash },
-        { code: made.error, now: this.#options.now() },
-      );
+      await refuseOnRecord(store, { owner, hash }, { code: made.error, now: now() });
     }
     await this.#parts.drop(coming);
     return made.ok ? accept(null) : made;
+  }
+
+  /** What is no fault of the photo passes, or shows itself as one when it does not: see {@link TRIES}. */
+  async #decode(hash: string, bytes: Buffer): Promise<Result<Picture, PictureRefusal | 'busy'>> {
+    const { store, now, decode = makeAnew, onDefect } = this.#options;
+    const tries = await countTry(store, hash, now());
+    if (tries === null) return refuse('busy');
+    if (tries > TRIES) return refuse('photo-unreadable');
+    const made = await decode(bytes).catch((error: unknown) => {
+      onDefect?.(error);
+      return null;
+    });
+    if (made === null) return refuse(tries < TRIES ? 'busy' : 'photo-unreadable');
+    if (!made.ok) await forgetTries(store, hash);
+    return made;
+  }
+
+  async #put(photo: Named, { bytes, width, height }: Picture): Promise<void> {
+    const kept = photoHash(bytes);
+    try {
+      await this.files.put(kept, bytes);
+      await this.#keep(photo, { kept, bytes: bytes.length, width, height });
+    } catch (error) {
+      // A full disk is not held against the photo; where not even that can be written, the try stays counted.
+      await forgetTries(this.#options.store, photo.hash).catch(() => undefined);
+      throw error;
+    }
   }
 
   async #keep({ owner, hash }: Named, { kept, bytes, width, height }: Kept): Promise<void> {

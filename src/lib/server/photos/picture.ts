@@ -34,9 +34,19 @@ export function limitDecoder(): void {
 }
 
 /**
+ * What the decoders of JPEG and WebP say of a file that is cut or broken. Everything else may be no fault of the
+ * photo: memory, time, a decoder that was put together otherwise.
+ */
+const isBroken = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^(?:Input buffer has corrupt header|VipsJpeg: |webp2vips: unable to read pixels)/.test(error.message) &&
+  !/memory|allocat/i.test(error.message);
+
+/**
  * Makes a photo anew: decoded, turned upright, shrunk, and written without camera, place and time, so that
  * nothing of the file that came is kept but what can be seen. Refused are what is no JPEG or WebP, what is cut
  * or broken, what is a page at the same time, and more pixels than {@link PHOTO_PIXELS}, by its header alone.
+ * Rejects when decoding failed for a reason that may be none of the photo's.
  */
 export async function makeAnew(bytes: Buffer): Promise<Result<Picture, PictureRefusal>> {
   const header = readHeader(bytes);
@@ -57,8 +67,7 @@ export async function makeAnew(bytes: Buffer): Promise<Result<Picture, PictureRe
       .toBuffer({ resolveWithObject: true });
     return accept({ bytes: data, width: info.width, height: info.height });
   } catch (error) {
-    // What is no fault of the photo passes: the phone is told to come again, not to give it up.
-    if (error instanceof Error && /memory|allocat|timeout/i.test(error.message)) throw error;
-    return refuse('photo-unreadable');
+    if (isBroken(error)) return refuse('photo-unreadable');
+    throw error;
   }
 }

@@ -57,6 +57,7 @@ export async function keepOnRecord(store: Store, photo: Named, what: Kept & { no
       .values({ ...photo, ...file, received_at: at, seq, refused: null })
       .onConflict((conflict) => conflict.columns(['owner', 'hash']).doUpdateSet({ ...file, seq }))
       .execute();
+    await tx.deleteFrom('photo_try').where('hash', '=', photo.hash).execute();
     await writeLists(tx, { purchases, seq }, ({ photos_json, wanted_json }) => ({
       photos_json,
       wanted_json: without(wanted_json, photo.hash),

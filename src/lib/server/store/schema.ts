@@ -159,6 +159,15 @@ export interface PhotoTable {
   refused: ProblemCode | null;
 }
 
+/** A photo that was begun to be decoded and is neither kept nor refused by the decoder: photos/tries.ts. */
+export interface PhotoTryTable {
+  /** SHA-256 of what the phone sent, whoever sent it: the same bytes do the same to the decoder. */
+  hash: string;
+  tries: number;
+  /** When the last one began. */
+  at: number;
+}
+
 /**
  * What an ASN bought in a month, summed up when something in it was last written: domain/recap.ts
  * `MonthFigures`, so that a recap reads a row a person and no purchases. What the month demanded, and of whose
@@ -319,6 +328,7 @@ export interface Schema {
   exemption: ExemptionTable;
   purchase: PurchaseTable;
   photo: PhotoTable;
+  photo_try: PhotoTryTable;
   month_total: MonthTotalTable;
   umkm: UmkmTable;
   product: ProductTable;

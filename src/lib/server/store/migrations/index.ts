@@ -6,6 +6,7 @@ import { accountTables } from './002-accounts.ts';
 import { photoTables } from './003-photos.ts';
 import { rescueTables } from './004-rescue.ts';
 import { emptiedReplicas } from './005-emptied.ts';
+import { photoTries } from './006-photo-tries.ts';
 
 /** In the order they are applied. A migration that was released is never edited, only followed by another. */
 export const migrations = (dialect: Dialect): Record<string, Migration> => ({
@@ -14,6 +15,7 @@ export const migrations = (dialect: Dialect): Record<string, Migration> => ({
   '003-photos': photoTables(dialect),
   '004-rescue': rescueTables(dialect),
   '005-emptied': emptiedReplicas(dialect),
+  '006-photo-tries': photoTries(dialect),
 });
 
 /** Applies what is missing; throws an Error with the cause when one fails. */
