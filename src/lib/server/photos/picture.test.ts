@@ -4,7 +4,7 @@ import { PHOTO_PIXELS } from '#lib/protocol/limits.ts';
 import { PROBLEM_WORDS } from '../words.ts';
 import { readHeader } from './header.ts';
 import { limitDecoder, makeAnew } from './picture.ts';
-import { hugeJpeg, refusedShots, shot, withGps } from './picture.fixture.ts';
+import { hugeJpeg, polyglot, refusedShots, shot, withGps } from './picture.fixture.ts';
 
 limitDecoder();
 
@@ -41,6 +41,14 @@ describe('a photo', () => {
     const { exif, orientation, xmp, iptc, icc, format } = await sharp(bytes).metadata();
     expect({ exif, orientation, xmp, iptc, icc, format }).toEqual({ format: 'webp' });
     expect(bytes.includes('Kamera')).toBe(false);
+  });
+
+  it('that is a page at the same time is kept as the picture alone', async () => {
+    const taken = await polyglot();
+    expect(taken.includes('<script>alert(document.cookie)</script>')).toBe(true);
+    const { bytes } = await made(taken);
+    expect(/<script|alert|cookie/.test(bytes.toString('latin1'))).toBe(false);
+    expect(bytes.equals((await made(await shot())).bytes)).toBe(true);
   });
 
   it('is shrunk to 1,600 pixels, never enlarged', async () => {

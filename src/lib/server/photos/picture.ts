@@ -19,9 +19,6 @@ const QUALITY = 75;
 /** Nobody waits longer for a picture that a decoder cannot finish with. */
 const SECONDS = 30;
 
-/** What a browser would run, if it ever took the file for a page. No camera writes it. */
-const PAGE = /<(?:!doctype|html|head|body|script|iframe|svg)[\s>]/i;
-
 /**
  * The decoder of this process, held to what it is for: JPEG and WebP, one thread, nothing kept between photos.
  * To be called before the first photo of a stranger is decoded.
@@ -45,14 +42,13 @@ const isBroken = (error: unknown): boolean =>
 /**
  * Makes a photo anew: decoded, turned upright, shrunk, and written without camera, place and time, so that
  * nothing of the file that came is kept but what can be seen. Refused are what is no JPEG or WebP, what is cut
- * or broken, what is a page at the same time, and more pixels than {@link PHOTO_PIXELS}, by its header alone.
+ * or broken, and more pixels than {@link PHOTO_PIXELS}, by its header alone.
  * Rejects when decoding failed for a reason that may be none of the photo's.
  */
 export async function makeAnew(bytes: Buffer): Promise<Result<Picture, PictureRefusal>> {
   const header = readHeader(bytes);
   if (header === null || header.width === 0 || header.height === 0) return refuse('photo-unreadable');
   if (header.width * header.height > PHOTO_PIXELS) return refuse('photo-too-many-pixels');
-  if (PAGE.test(bytes.toString('latin1'))) return refuse('photo-unreadable');
   try {
     const { data, info } = await sharp(bytes, {
       failOn: 'error',
