@@ -84,8 +84,7 @@ export class PhotoDesk {
     if (await this.#isStored(coming)) return accept({ hash, have: size, stored: true });
     let have = await this.#parts.have(coming);
     if (from === have && bytes.length > 0) {
-      await this.#parts.add(coming, from, { bytes, now: now() });
-      have += bytes.length;
+      have = await this.#parts.add(coming, from, { bytes, now: now() });
     }
     if (have < size) return accept({ hash, have, stored: false });
     const made = await this.#decodes.take(() => this.#finish(coming));

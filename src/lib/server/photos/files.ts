@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Instant } from '#lib/domain/day.ts';
 import { flush } from '../flush.ts';
 
 /**
@@ -27,6 +28,10 @@ export const photoHash = (bytes: Uint8Array): string =>
 const HASH = /^[\w-]{43}$/;
 /** Folders are called by the first letters of the names in them: 4,096 of them, so that none grows long. */
 const SHARD = 2;
+/** Where a file lies until it is whole. It cannot be a shard: its name is longer. */
+const ASIDE = 'baru';
+/** ms after which what lies aside belongs to a process that is gone. */
+const ASIDE_LIFE = 3_600_000;
 
 /** Keeps photos as files below a folder, which is made when the first one comes. */
 export function diskPhotos(folder: string): PhotoFiles {
@@ -36,6 +41,8 @@ export function diskPhotos(folder: string): PhotoFiles {
     if (!HASH.test(hash)) throw new RangeError('this is no name of a photo');
     return join(shardOf(hash), hash);
   };
+  const asideFolder = join(folder, ASIDE);
+  let swept: Promise<void> | null = null;
   return {
     async put(hash, bytes) {
       const path = pathOf(hash);
@@ -43,9 +50,12 @@ export function diskPhotos(folder: string): PhotoFiles {
       if (made !== undefined) await flush(folder);
       // The folder itself is new as well: its name stands in the one above.
       if (made === folder) await flush(dirname(folder));
-      const aside = `${path}.${randomBytes(6).toString('hex')}`;
+      await mkdir(asideFolder, { recursive: true });
+      const aside = join(asideFolder, `${hash}.${randomBytes(6).toString('hex')}`);
       try {
         await writeDurably(aside, bytes);
+        // Only a process that died leaves anything there: once in a life is enough.
+        await (swept ??= removeLeft(asideFolder, (await stat(aside)).mtimeMs - ASIDE_LIFE));
         await rename(aside, path);
       } catch (error) {
         await rm(aside, { force: true });
@@ -69,6 +79,22 @@ export function diskPhotos(folder: string): PhotoFiles {
       return names;
     },
   };
+}
+
+/** Removes what was written before an instant of the disk's own clock, ms UTC. */
+async function removeLeft(folder: string, before: number): Promise<void> {
+  for (const { path, at } of await filesByAge(folder)) if (at < before) await rm(path, { force: true });
+}
+
+/** The files of a folder that may be gone, the oldest first; `at` is when each was last written, ms UTC. */
+export async function filesByAge(folder: string): Promise<{ path: string; at: Instant }[]> {
+  const files: { path: string; at: Instant }[] = [];
+  for (const name of (await readdir(folder).catch(nullIfMissing)) ?? []) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(nullIfMissing);
+    if (found) files.push({ path, at: found.mtimeMs });
+  }
+  return files.sort((a, b) => a.at - b.at);
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

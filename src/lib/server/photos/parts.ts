@@ -1,7 +1,7 @@
-import { mkdir, open, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '#lib/domain/day.ts';
-import { nullIfMissing, photoHash } from './files.ts';
+import { filesByAge, nullIfMissing, photoHash } from './files.ts';
 
 /** A photo on its way: whose, the hash it is asked for by, and its bytes in all. */
 export interface Coming {
@@ -17,6 +17,9 @@ const OPEN_AT_ONCE = 4;
 const LIFE = 8 * 86_400_000;
 
 const SWEEP_EVERY = 3_600_000;
+
+/** Times that a folder is made again that was taken away before a file was in it. */
+const CREATE_TRIES = 5;
 
 /**
  * Photos on their way, a file each that grows by whole parts. They are proof of nothing and may be lost at any
@@ -38,14 +41,20 @@ export class Parts {
     return (await stat(this.#pathOf(coming)).catch(nullIfMissing))?.size ?? 0;
   }
 
-  /** Adds a part that begins at `from`, where the photo ends so far: the whole part or, throwing, nothing. */
+  /**
+   * Adds a part that begins at `from`, where the photo ends so far: the whole part or, throwing, nothing. Gives
+   * the bytes that came so far then; none when the file was swept meanwhile, by us or by another process.
+   */
   async add(
     coming: Coming,
     from: number,
     { bytes, now }: { bytes: Uint8Array; now: Instant },
-  ): Promise<void> {
+  ): Promise<number> {
     if (from === 0) await this.#begin(coming, now);
-    const file = await open(this.#pathOf(coming), from === 0 ? 'w' : 'r+');
+    const file = await (from === 0 ? this.#create(coming) : open(this.#pathOf(coming), 'r+')).catch(
+      nullIfMissing,
+    );
+    if (file === null) return 0;
     try {
       for (let done = 0; done < bytes.length;) {
         done += (await file.write(bytes, done, bytes.length - done, from + done)).bytesWritten;
@@ -57,6 +66,7 @@ export class Parts {
     } finally {
       await file.close();
     }
+    return from + bytes.length;
   }
 
   /** All that came; null when nothing did. */
@@ -73,12 +83,21 @@ export class Parts {
   async #begin(coming: Coming, now: Instant): Promise<void> {
     if (now - this.#sweptAt > SWEEP_EVERY) await this.#sweep(now);
     const folder = this.#folderOf(coming.owner);
-    await mkdir(folder, { recursive: true });
     const begun = (path: string) => this.#begun.get(path) ?? 0;
     const open = (await filesByAge(folder)).sort((a, b) => a.at - b.at || begun(a.path) - begun(b.path));
     for (const { path } of open.slice(0, Math.max(0, open.length - OPEN_AT_ONCE + 1)))
       await this.#remove(path);
     this.#begun.set(this.#pathOf(coming), (this.#beginnings += 1));
+  }
+
+  /** A sweep takes empty folders away, perhaps this one before the file is in it. */
+  async #create(coming: Coming): Promise<FileHandle> {
+    const path = this.#pathOf(coming);
+    for (let tries = 1; ; tries += 1) {
+      await mkdir(this.#folderOf(coming.owner), { recursive: true });
+      const file = await open(path, 'w').catch(tries < CREATE_TRIES ? nullIfMissing : undefined);
+      if (file) return file;
+    }
   }
 
   async #remove(path: string): Promise<void> {
@@ -106,17 +125,6 @@ export class Parts {
   #pathOf({ owner, hash, size }: Coming): string {
     return join(this.#folderOf(owner), `${hash}.${String(size)}`);
   }
-}
-
-/** The oldest first; `at` is when a part came last, ms UTC. */
-async function filesByAge(folder: string): Promise<{ path: string; at: Instant }[]> {
-  const files: { path: string; at: Instant }[] = [];
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const found = await stat(path).catch(nullIfMissing);
-    if (found) files.push({ path, at: found.mtimeMs });
-  }
-  return files.sort((a, b) => a.at - b.at);
 }
 
 /** Another photo of the account may be in it, or may just have begun. */
