@@ -69,3 +69,9 @@ export async function told(carried: ReturnType<typeof bring>) {
   const { taken, known, refused, later } = result.value.answer;
   return { taken, known, refused, later };
 }
+
+/** What the carrier is told beside that: which refusals differ, and what waits for the author's own phone. */
+export async function toldMore(carried: ReturnType<typeof bring>) {
+  const result = await carried;
+  return result.ok ? { differ: result.value.answer.differ, own: result.value.answer.own } : result.error;
+}

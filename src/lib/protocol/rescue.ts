@@ -166,10 +166,17 @@ const count = z.int().check(z.nonnegative());
 export const carryAnswer = z.object({
   /** SHA-256 of the text as the office read it: only this proves that this file arrived. */
   file: hash,
-  /** Taken in just now; decided before; refused for good, which the author will be told; not yet decidable. */
+  /** Taken in just now; decided before; refused for good, which the author will be told; not taken in yet. */
   taken: count,
   known: count,
   refused: count,
   later: count,
+  /** Of `refused`: the office has another body under the same id. It keeps both, and a person looks. */
+  differ: z.optional(count),
+  /**
+   * Of `later`: what only the author's own phone may say. However often it is brought, it is never taken in; the
+   * others of `later` may be when the file is brought again.
+   */
+  own: z.optional(count),
 });
 export type CarryAnswer = z.infer<typeof carryAnswer>;

@@ -80,9 +80,14 @@ export async function decide(desk: Desk, sent: SentMutation): Promise<Decided> {
  * said by the author's own phone: whoever reads a copy of the database could make a file in their name.
  */
 function ownPhoneOnly({ carrier }: Desk, body: MutationBody | null): void {
-  if (carrier !== undefined && body !== null && body.type !== 'purchase.record')
-    throw new NotYet('not-permitted');
+  if (carrier !== undefined && changesWhatStands(body)) throw new NotYet('not-permitted');
 }
+
+const changesWhatStands = (body: MutationBody | null): boolean =>
+  body !== null && body.type !== 'purchase.record';
+
+/** Whether a mutation, by its body's text, is never taken in from anybody but its author. */
+export const isForOwnPhone = (text: string): boolean => changesWhatStands(readBody(text));
 
 /** Why the mutation that this one follows keeps it from being done, or null. */
 async function predecessor({ tx, author }: Desk, { after }: SentMutation): Promise<ProblemCode | null> {

@@ -2,6 +2,7 @@ import { dayInWib } from '#lib/domain/day.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Outcome } from '#lib/protocol/exchange.ts';
 import type { CarryAnswer, RescueContent } from '#lib/protocol/rescue.ts';
+import { isForOwnPhone } from '../apply/decide.ts';
 import type { Author } from '../apply/kind.ts';
 import { find } from '../apply/mutations.ts';
 import { decideAll, type Desks } from '../exchange.ts';
@@ -15,7 +16,8 @@ import { openRescue, type OpenedRescue, type OpenRefusal } from './open.ts';
 export interface Carried {
   readonly answer: CarryAnswer;
   readonly owner: string;
-  readonly ownerName: string;
+  /** Null for an account that this office does not have (yet). */
+  readonly ownerName: string | null;
 }
 
 /**
@@ -45,15 +47,17 @@ async function takeIn(tx: Tx, arrival: Arrival): Promise<Result<Carried, OpenRef
   const { owner, replica, mutations } = rescue.content;
   const now = desks.now();
   const author = await authorOf(tx, { owner, today: dayInWib(now) });
-  if (author === null || (await isAnothers(tx, rescue.content))) return refuse('file-unproven');
+  if (await isAnothers(tx, rescue.content)) return refuse('file-unproven');
+  // An office that came back from a backup lacks accounts that it will have again.
+  if (author === null) return accept({ answer: allLater(arrival), owner, ownerName: null });
   const newest = await readNewest(desks.store, tx);
   const facts = await readFacts(desks.store, tx, newest);
   const known = new Set<string>();
   for (const { id } of mutations) if (await find(tx, id)) known.add(id);
   const desk = { tx, facts, author, replica, now, ...(carrier === owner ? {} : { carrier }) };
   const outcomes = await decideAll({ desks, request: { mutations } }, desk);
-  putOnRecord(tx, { ...arrival, outcomes, now });
-  const answer = { file: rescue.file, ...tally(outcomes, known) };
+  if (outcomes.some((outcome) => isNews(outcome, known))) putOnRecord(tx, { ...arrival, outcomes, now });
+  const answer = { file: rescue.file, ...tally(arrival, outcomes, known) };
   return accept({ answer, owner, ownerName: author.name });
 }
 
@@ -98,13 +102,38 @@ function putOnRecord(
   append(tx, [{ ...entry, at: now, body }]);
 }
 
-function tally(outcomes: readonly Outcome[], known: ReadonlySet<string>): Omit<CarryAnswer, 'file'> {
+/** Decided just now. A file that is brought again, or waits, leaves the journal as it is. */
+const isNews = ({ id, outcome, code }: Outcome, known: ReadonlySet<string>): boolean =>
+  outcome !== 'not-yet' && (!known.has(id) || code === 'body-differs');
+
+function tally(
+  arrival: Arrival,
+  outcomes: readonly Outcome[],
+  known: ReadonlySet<string>,
+): Omit<CarryAnswer, 'file'> {
   const count = (is: (outcome: Outcome) => boolean) => outcomes.filter(is).length;
-  const isNew = ({ id }: Outcome) => !known.has(id);
+  const done = ({ outcome }: Outcome) => outcome !== 'not-yet' && outcome !== 'refused';
+  const later = new Set(outcomes.filter(({ outcome }) => outcome === 'not-yet').map(({ id }) => id));
   return {
-    taken: count((one) => isNew(one) && (one.outcome === 'applied' || one.outcome === 'flagged')),
-    known: count((one) => !isNew(one) && one.outcome !== 'refused'),
-    refused: count((one) => one.outcome === 'refused'),
-    later: count((one) => one.outcome === 'not-yet'),
+    taken: count((one) => done(one) && !known.has(one.id)),
+    known: count((one) => done(one) && known.has(one.id)),
+    refused: count(({ outcome }) => outcome === 'refused'),
+    differ: count(({ code }) => code === 'body-differs'),
+    later: later.size,
+    own: forOwnPhone(arrival, later),
   };
+}
+
+const allLater = (arrival: Arrival): CarryAnswer => {
+  const { file, content } = arrival.rescue;
+  const later = new Set(content.mutations.map(({ id }) => id));
+  const nothing = { taken: 0, known: 0, refused: 0, differ: 0 };
+  return { file, ...nothing, later: later.size, own: forOwnPhone(arrival, later) };
+};
+
+/** How many of what waits only the author can say. */
+function forOwnPhone({ carrier, rescue }: Arrival, later: ReadonlySet<string>): number {
+  const { owner, mutations } = rescue.content;
+  if (carrier === owner) return 0;
+  return mutations.filter(({ id, body }) => later.has(id) && isForOwnPhone(body)).length;
 }

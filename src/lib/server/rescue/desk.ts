@@ -39,7 +39,7 @@ async function carryFile(office: OfficeParts, access: Access, file: File): Promi
   const carried = await carry(office, access.userId, await file.text());
   if (!carried.ok) return refused(carried.error);
   const { answer, owner, ownerName } = carried.value;
-  const name = (await isOwnPerson(office, access, owner)) ? ownerName : null;
+  const name = ownerName !== null && (await isOwnPerson(office, access, owner)) ? ownerName : null;
   return { ok: true, sentence: sayTakenIn(answer, ownerOf(name)) };
 }
 

@@ -13,12 +13,15 @@ export const sayCarrier = (carrier: Carrier | undefined, now: Instant): string |
 export const ownerOf = (name: string | null): string => name ?? 'seorang pegawai di luar OPD ini';
 
 /** What became of a file, record by record. */
-export function sayTakenIn({ taken, known, refused, later }: CarryAnswer, owner: string): string {
+export function sayTakenIn(answer: CarryAnswer, owner: string): string {
+  const { taken, known, refused, later, differ = 0, own = 0 } = answer;
   const parts = [
     [taken, `catatan diterima untuk ${owner}, menunggu dipastikan`],
     [known, `catatan ${owner} sudah diterima sebelumnya`],
-    [refused, 'catatan tidak dapat diterima; alasannya tampil di HP pemiliknya'],
-    [later, 'catatan belum dapat diterima; muat lagi nanti, atau tunggu HP pemiliknya'],
+    [differ, 'catatan sudah pernah diterima dengan isi lain; petugas akan memeriksa keduanya'],
+    [refused - differ, 'catatan tidak dapat diterima; alasannya tampil di HP pemiliknya'],
+    [later - own, 'catatan belum dapat diterima; muat lagi nanti, atau tunggu HP pemiliknya'],
+    [own, 'perubahan hanya dapat dikirim HP pemiliknya sendiri'],
   ] as const;
   return parts
     .filter(([count]) => count > 0)
