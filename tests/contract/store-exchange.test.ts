@@ -97,6 +97,21 @@ onEachEngine((make) => {
       expect(await journal(store, lost.replica)).toHaveLength(1);
     });
 
+    test('Is on record twenty times in 45 days at most, whatever replicas a phone says it lost', async () => {
+      const { store, phone } = await regency();
+      const tell = async (n: number, now: number) => {
+        const lost = { replica: id(9_100 + n), unsent: 1 };
+        const answer = await exchange(deskOf(store, now), phone.author, { ...phone.request(), lost });
+        expect(answer.ok).toBe(true);
+        return (await journal(store, lost.replica)).length;
+      };
+      const noted: number[] = [];
+      for (let n = 0; n < 22; n += 1) noted.push(await tell(n, NOON));
+      expect(noted).toEqual([...Array.from({ length: 20 }, () => 1), 0, 0]);
+      expect(await store.db.selectFrom('replica').select('id').execute()).toHaveLength(21);
+      expect(await tell(30, NOON + 46 * 86_400_000)).toBe(1);
+    });
+
     test('Cannot be told of another account, nor of the phone that tells it', async () => {
       const { store, phone } = await regency();
       await exchange(deskOf(store), phone.author, phone.request());

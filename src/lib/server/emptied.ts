@@ -1,8 +1,17 @@
 import type { Instant } from '#lib/domain/day.ts';
 import type { ExchangeRequest, Lost } from '#lib/protocol/exchange.ts';
+import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
 import { append } from './journal.ts';
 import type { Store } from './store/store.ts';
 import type { Tx } from './store/tx.ts';
+
+const MS_A_DAY = 86_400_000;
+
+/**
+ * Emptied databases of one account that go on record within {@link MEMORY_DAYS}: more than browsers ever emptied,
+ * and few enough that nobody fills the journal with replicas that never were. What is told beyond is heard, no more.
+ */
+export const EMPTIED_NOTED = 20;
 
 export interface EmptiedNote {
   readonly request: ExchangeRequest;
@@ -21,6 +30,8 @@ export async function noteEmptied(tx: Tx, { request, lost, now }: EmptiedNote): 
   const known = await tx.selectFrom('replica').selectAll().where('id', '=', lost.replica).executeTakeFirst();
   // Another account's replica is none of this one's to speak of, and one told of before is on record.
   if (known !== undefined && (known.owner !== owner || known.emptied_at !== null)) return;
+  const since = now - MEMORY_DAYS * MS_A_DAY;
+  if ((await notedSince(tx, { owner, since })) >= EMPTIED_NOTED) return;
   append(tx, [
     {
       at: now,
@@ -43,6 +54,19 @@ export async function noteEmptied(tx: Tx, { request, lost, now }: EmptiedNote): 
     .insertInto('replica')
     .values({ id: lost.replica, owner, ...never, ...gone })
     .execute();
+}
+
+async function notedSince(
+  tx: Tx,
+  { owner, since }: { readonly owner: string; readonly since: Instant },
+): Promise<number> {
+  const { noted } = await tx
+    .selectFrom('replica')
+    .select(({ fn }) => fn.countAll<number>().as('noted'))
+    .where('owner', '=', owner)
+    .where('emptied_at', '>=', since)
+    .executeTakeFirstOrThrow();
+  return Number(noted);
 }
 
 /** What a person's phone last told of an emptied database. */
