@@ -34,6 +34,7 @@ const PROBLEM_WORDS: Readonly<Record<NetProblem, string>> = {
   'weak-password': 'Kata sandi terlalu mudah ditebak. Pakai sedikitnya 8 huruf atau angka.',
   'too-many-tries': 'Sudah beberapa kali dicoba. Mohon tunggu sebentar, lalu coba lagi.',
   'photo-unwanted': 'Kantor belum mengenal foto ini. Akan dicoba lagi setelah catatannya terkirim.',
+  'photo-day-full': 'Kiriman foto hari ini sudah banyak sekali. Foto aman di HP dan dikirim lagi besok.',
   'photo-differs': 'Foto rusak di perjalanan. Akan dikirim ulang dari awal.',
   'photo-unreadable': 'Foto ini tidak dapat dibaca. Mohon foto ulang notanya.',
   'photo-too-many-pixels': 'Foto ini terlalu besar. Mohon foto ulang notanya dari dalam SiMadu.',

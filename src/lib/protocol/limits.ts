@@ -41,6 +41,9 @@ export const PHOTO_PIXELS = 25_000_000;
 /** Bytes of a photo in one request. One that was cut is sent again: so much is lost at most. */
 export const PHOTO_PART_BYTES = 32 * 1024;
 
+/** Bytes of photos that the office takes from one account in 24 hours: 640 of them, as phones send them. */
+export const PHOTO_BYTES_A_DAY = 64 * 1024 * 1024;
+
 /** Characters of a rescue file, its line for people included: it travels whole in one request. */
 export const RESCUE_CHARS = 400_000;
 

@@ -17,6 +17,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   'weak-password': 'The new password is shorter than eight characters or too easily guessed.',
   'too-many-tries': 'Too many tries. Retry-After tells the seconds.',
   'photo-unwanted': 'No record of this account names a photo with this hash.',
+  'photo-day-full': 'This account sent as many bytes of photos as a day may have. Try later; records go on.',
   'photo-differs': 'The bytes that came have another hash. What came is dropped; send it from the start.',
   'photo-unreadable': 'Not a JPEG or WebP picture, or it cannot be decoded.',
   'photo-too-many-pixels': 'More pixels than the office decodes.',

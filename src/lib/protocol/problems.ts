@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'weak-password': { http: 422 },
   'too-many-tries': { http: 429 },
   'photo-unwanted': { http: 404 },
+  'photo-day-full': { http: 429 },
   'photo-differs': { http: 422 },
   'photo-unreadable': { http: 422 },
   'photo-too-many-pixels': { http: 422 },

@@ -22,6 +22,7 @@ export const PROBLEM_WORDS: Record<ProblemCode, string> = {
     'Kata sandi terlalu mudah ditebak. Pakai 8 huruf atau lebih, bukan NIP, tanggal lahir, atau kata yang umum.',
   'too-many-tries': 'Sudah beberapa kali mencoba. Mohon tunggu sebentar, lalu coba lagi.',
   'photo-unwanted': 'Foto ini tidak disebut dalam catatan mana pun dari akun ini.',
+  'photo-day-full': 'Kiriman foto hari ini sudah banyak sekali. Foto menunggu di HP dan dikirim lagi besok.',
   'photo-differs': 'Foto yang diterima tidak sama dengan yang disebut. Mohon kirim lagi dari awal.',
   'photo-unreadable': 'Foto ini tidak dapat dibaca. Mohon foto ulang; yang diterima: JPEG atau WebP.',
   'photo-too-many-pixels': 'Foto ini terlalu besar. Paling besar 25 megapiksel.',

@@ -51,3 +51,15 @@ test('an account that asks without end is asked to wait, the others are not', as
   expect(await throttle.exchange('a')).toBeGreaterThan(0);
   expect(await throttle.exchange('b')).toBe(0);
 });
+
+test('a day of photos of one account has 64 MB, counted from its first', async () => {
+  vi.useFakeTimers();
+  const throttle = new Throttle();
+  const part = 32 * 1024;
+  for (let i = 0; i < 2_048; i += 1) expect(await throttle.photoBytes('a', part)).toBe(false);
+  vi.advanceTimersByTime(23 * 3_600_000);
+  expect([await throttle.photoBytes('a', 0), await throttle.photoBytes('b', 0)]).toEqual([true, false]);
+  vi.advanceTimersByTime(3_600_001);
+  expect(await throttle.photoBytes('a', 0)).toBe(false);
+  vi.useRealTimers();
+});

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { PHOTO_BYTES_A_DAY } from '#lib/protocol/limits.ts';
 
 /** Wrong passwords of one account before it must wait, and how long it is remembered: an hour. */
 const FREE_TRIES = 5;
@@ -20,6 +21,8 @@ const EXCHANGE_SPAN = 60;
 const PHOTO_PARTS = 600;
 const PHOTO_SPAN = 60;
 
+const DAY_SPAN = 86_400;
+
 /** Rescue files of one account in ten minutes: an officer after a week without signal has a stack of them. */
 const FILES = 120;
 const FILE_SPAN = 600;
@@ -36,6 +39,11 @@ export class Throttle {
     keyPrefix: 'photos',
     points: PHOTO_PARTS,
     duration: PHOTO_SPAN,
+  });
+  readonly #photoBytes = new RateLimiterMemory({
+    keyPrefix: 'photo-bytes',
+    points: PHOTO_BYTES_A_DAY,
+    duration: DAY_SPAN,
   });
   readonly #files = new RateLimiterMemory({ keyPrefix: 'files', points: FILES, duration: FILE_SPAN });
   readonly #addresses = new RateLimiterMemory({ points: ADDRESS_TRIES, duration: ADDRESS_SPAN });
@@ -72,6 +80,12 @@ export class Throttle {
   async photoPart(userId: string): Promise<number> {
     const { consumedPoints, msBeforeNext } = await this.#photoParts.penalty(userId);
     return consumedPoints > PHOTO_PARTS ? seconds(msBeforeNext) : 0;
+  }
+
+  /** Counts bytes of photos of an account, for a day from its first ones on. Gives whether it had enough before. */
+  async photoBytes(userId: string, bytes: number): Promise<boolean> {
+    const { consumedPoints } = await this.#photoBytes.penalty(userId, bytes);
+    return consumedPoints - bytes >= PHOTO_BYTES_A_DAY;
   }
 
   /** Counts a rescue file that an account brings. Gives the seconds to wait instead of it, or 0: go on. */

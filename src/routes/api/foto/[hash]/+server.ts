@@ -6,9 +6,6 @@ import { busyAnswer, problemAnswer } from '#lib/server/problem.ts';
 import { isBusy } from '#lib/server/store/busy.ts';
 import type { RequestHandler } from './$types';
 
-/** Seconds until a photo may come again that found the line full. */
-const LINE_REST = 5;
-
 /** A part of a photo that the account's purchases want; see protocol/photo.ts. */
 export const POST: RequestHandler = async ({ request, params, locals }) => {
   if (locals.access === null) return problemAnswer('signed-out');
@@ -17,9 +14,9 @@ export const POST: RequestHandler = async ({ request, params, locals }) => {
   const wait = await throttle.photoPart(userId);
   if (wait > 0) return problemAnswer('too-many-tries', wait);
   try {
-    const answer = await receivePart(photos, userId, { request, hash: params.hash });
+    const answer = await receivePart({ photos, throttle }, userId, { request, hash: params.hash });
     if (answer.ok) return jsonAnswer(answer.value, null);
-    return problemAnswer(answer.error, answer.error === 'busy' ? LINE_REST : undefined);
+    return problemAnswer(answer.error.code, answer.error.retryAfter);
   } catch (error) {
     if (!isBusy(error)) throw error;
     log.error({ request: locals.requestId, err: error });
