@@ -1,6 +1,8 @@
 import type { Instant } from '#lib/domain/day.ts';
 import type { CarryAnswer } from '#lib/protocol/rescue.ts';
+import type { BodyRefusal } from '../body.ts';
 import { moment } from '../desk-words.ts';
+import { PROBLEM_WORDS } from '../words.ts';
 import type { Carrier } from './carriers.ts';
 
 /* What the desk says about rescue files. */
@@ -32,3 +34,9 @@ export function sayTakenIn(answer: CarryAnswer, owner: string): string {
 export const NO_FILES = 'Belum ada berkas yang dipilih.';
 export const TOO_MANY_FILES = (most: number): string =>
   `Paling banyak ${String(most)} berkas sekali muat. Sisanya mohon dimuat setelah ini.`;
+
+/** The form itself did not arrive. */
+export const sayNoForm = (refusal: BodyRefusal): string =>
+  refusal === 'too-large'
+    ? 'Berkas yang dipilih terlalu besar untuk sekali muat. Belum ada yang dimuat; mohon muat satu per satu. Satu berkas titipan paling besar 400 kB.'
+    : PROBLEM_WORDS[refusal];
