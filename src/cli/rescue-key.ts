@@ -7,7 +7,7 @@ import { DATABASE_FILE, openStore } from '#lib/server/store/store.ts';
 
 /*
  * npm run rescue-key [-- --new]: the keys that rescue files are sealed to, the current one first. With --new
- * another one is made; the older ones stay and go on opening their files.
+ * another one is made; files of the older ones are taken in for 45 more days.
  */
 
 async function main(): Promise<void> {

@@ -415,6 +415,22 @@ onEachEngine((make) => {
       });
     });
 
+    test('that was changed proves nothing after 45 days, whoever still has it', async () => {
+      const { store, phone } = await regency();
+      const texts = await Promise.all(
+        [1_000, 2_000].map((amount) => rescueOf(store, phone, { mutations: [phone.make(recordOf(amount))] })),
+      );
+      await addKey(store, { now: NOON + 1 });
+      const days = (count: number) => ({ now: NOON + count * 86_400_000 });
+      expect(await told(bring(store, texts[0] ?? '', days(45)))).toMatchObject({ taken: 1 });
+      // Another key in between makes the first one no younger.
+      await addKey(store, days(30));
+      expect(await told(bring(store, texts[1] ?? '', days(46)))).toBe('file-unproven');
+      const mutations = [phone.make(recordOf(3_000))];
+      const fresh = await rescueOf(store, phone, { mutations });
+      expect(await told(bring(store, fresh, days(300)))).toMatchObject({ taken: 1 });
+    });
+
     test('comes back with a copy of the database', async () => {
       const { database, store, phone } = await regency();
       const text = await rescueOf(store, phone, { mutations: [phone.make(recordOf(30_000))] });

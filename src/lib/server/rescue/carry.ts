@@ -31,7 +31,7 @@ export async function carry(
   carrier: string,
   text: string,
 ): Promise<Result<Carried, OpenRefusal>> {
-  const opened = await openRescue(desks.store, text);
+  const opened = await openRescue(desks, text);
   if (!opened.ok) return opened;
   return desks.store.write((tx) => takeIn(tx, { desks, carrier, rescue: opened.value }));
 }

@@ -8,6 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import type { Instant } from '#lib/domain/day.ts';
+import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
 import type { Store } from '../store/store.ts';
 
 /*
@@ -47,7 +48,7 @@ export async function currentKey(store: Store, now: Instant): Promise<RescueKey>
   return newest ? readKey(newest.private_key) : addKey(store, { now, unlessAny: true });
 }
 
-/** Makes a key and lets it be the current one. The older ones stay and go on opening their files. */
+/** Makes a key and lets it be the current one. Files of the older ones are taken in for {@link KEY_LIFE} more. */
 export async function addKey(
   store: Store,
   { now, unlessAny = false }: { readonly now: Instant; readonly unlessAny?: boolean },
@@ -72,16 +73,37 @@ export async function addKey(
 export const listKeys = ({ db }: Store) =>
   db.selectFrom('office_key').select(['id', 'made_at']).orderBy('made_at', 'desc').orderBy('id').execute();
 
-/** One of this office's keys, be it an old one; null when it never had it. */
-export async function findKey({ db }: Store, id: string): Promise<RescueKey | null> {
-  const row = await db.selectFrom('office_key').select('private_key').where('id', '=', id).executeTakeFirst();
-  return row ? readKey(row.private_key) : null;
+/**
+ * How long files of a key are still taken in after a newer one was made, in ms. Phones fetch the newest key within
+ * a month while they have signal; what a phone held back for longer comes from the phone itself, which remembers
+ * as long.
+ */
+export const KEY_LIFE = MEMORY_DAYS * 86_400_000;
+
+/** One of this office's keys, be it an old one, and whether it is retired; null when it never had it. */
+export async function findKey(
+  { db }: Store,
+  id: string,
+  now: Instant,
+): Promise<(RescueKey & { readonly retired: boolean }) | null> {
+  const row = await db
+    .selectFrom('office_key')
+    .select(['private_key', 'made_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return null;
+  const newer = await db
+    .selectFrom('office_key')
+    .select('id')
+    .where('made_at', '>', row.made_at)
+    .where('made_at', '<=', now - KEY_LIFE)
+    .executeTakeFirst();
+  return { ...readKey(row.private_key), retired: newer !== undefined };
 }
 
 /**
  * What only this office can name, and names only in a session of the owner's: 128 bits that prove in a rescue
- * file that its replica had such a session. Made from the key that the file is sealed to: whatever can be
- * opened can also be proven.
+ * file that its replica had such a session. Made from the key that the file is sealed to, and retired with it.
  */
 export function proofOf(
   { privateKey }: RescueKey,

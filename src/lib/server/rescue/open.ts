@@ -2,6 +2,7 @@ import { createDecipheriv, createPublicKey, diffieHellman, hkdfSync, timingSafeE
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import * as z from 'zod/mini';
+import type { Instant } from '#lib/domain/day.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { RESCUE_CHARS, UNPACKED_BYTES } from '#lib/protocol/limits.ts';
 import {
@@ -34,12 +35,17 @@ export interface OpenedRescue {
 export type OpenRefusal = RescueRefusal | 'too-large' | 'file-foreign' | 'file-unproven';
 
 /** Opens a rescue file. Its size is bounded before anything of it is computed, and again while it is unpacked. */
-export async function openRescue(store: Store, text: string): Promise<Result<OpenedRescue, OpenRefusal>> {
+export async function openRescue(
+  { store, now }: { readonly store: Store; readonly now: () => Instant },
+  text: string,
+): Promise<Result<OpenedRescue, OpenRefusal>> {
   if (text.length > RESCUE_CHARS) return refuse('too-large');
   const apart = takeApart(text);
   if (!apart.ok) return apart;
-  const key = await findKey(store, apart.value.keyId);
+  const key = await findKey(store, apart.value.keyId, now());
   if (key === null) return refuse('file-foreign');
+  // Whoever has a copy of the office's database can prove anything with the keys in it.
+  if (key.retired) return refuse('file-unproven');
   const plain = decipher(key, apart.value);
   const unpacked = plain && (apart.value.gzipped ? await unpackedOf(plain) : plain);
   const content = unpacked ? contentOf(unpacked) : refuse('file-unreadable' as const);
