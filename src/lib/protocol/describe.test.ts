@@ -12,7 +12,7 @@ describe('the description of the exchange', () => {
     expect(description.limits).toMatchObject({ MUTATIONS_A_REQUEST: 250, MEMORY_DAYS: 45 });
   });
 
-  it.each(['request', 'answer', 'problem', 'mutation', 'change', 'pack'] as const)(
+  it.each(['request', 'answer', 'problem', 'mutation', 'change', 'pack', 'photo', 'carried', 'key'] as const)(
     'has a JSON Schema of %s',
     (part) => {
       expect(description[part]).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
@@ -25,6 +25,8 @@ describe('the description of the exchange', () => {
     expect(description.request).toMatchObject({
       required: ['v', 'owner', 'replica', 'epoch', 'cursors', 'acked', 'kept', 'clock', 'unsent'],
     });
+    expect(description.photo).toMatchObject({ required: ['hash', 'have', 'stored'] });
+    expect(description.carried).toMatchObject({ required: ['file', 'taken', 'known', 'refused', 'later'] });
     for (const type of ['purchase.record', 'purchase.correct', 'purchase.withdraw']) {
       expect(JSON.stringify(description.mutation)).toContain(`"const":"${type}"`);
     }

@@ -4,8 +4,10 @@ import { exchangeAnswer, exchangeRequest, problem } from './exchange.ts';
 import * as limits from './limits.ts';
 import { mutationBody } from './mutation.ts';
 import { pack } from './pack.ts';
+import { photoAnswer } from './photo.ts';
 import { PROBLEM_MEANINGS } from './problem-meanings.ts';
 import { PROBLEMS, type ProblemCode } from './problems.ts';
+import { carryAnswer, officeKey } from './rescue.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from './version.ts';
 
 /** A schema as JSON Schema (draft 2020-12). */
@@ -26,6 +28,11 @@ export interface ProtocolDescription {
   readonly mutation: JsonSchema;
   readonly change: JsonSchema;
   readonly pack: JsonSchema;
+  /** What is answered to a part of a photo: POST /api/foto/{hash}?dari={from}&ukuran={size}, bytes as its body. */
+  readonly photo: JsonSchema;
+  /** What POST /api/titipan answers to who carries a rescue file, `{text}`; and GET /api/kunci to who makes one. */
+  readonly carried: JsonSchema;
+  readonly key: JsonSchema;
 }
 
 /** The exchange, described for whoever writes another client. For the office alone: phones never load it. */
@@ -43,6 +50,9 @@ export function describeProtocol(): ProtocolDescription {
     mutation: describe(mutationBody),
     change: describe(change),
     pack: describe(pack),
+    photo: describe(photoAnswer),
+    carried: describe(carryAnswer),
+    key: describe(officeKey),
   };
 }
 
