@@ -44,6 +44,11 @@ export const CAUSES: readonly { readonly row: string; readonly cause: string }[]
       'an exchange without news costs 1,160 B by its headers, session and cursors; the rest is the body, its outcome and the row as the office keeps it, whose receipt time and flags only the office knows',
   },
   {
+    row: 'push 1,000 purchases: requests',
+    cause:
+      'four carry the thousand (250 a request) and bring the own rows back; what is more is news of others, or long notes',
+  },
+  {
     row: 'second start, no network',
     cause:
       'by CPU profile a hundred rows of the month were half of it, and are drawn later now; what is left is Kit starting, Dexie opening its databases, and the machine’s other load',

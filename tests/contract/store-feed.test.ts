@@ -1,6 +1,10 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { PAGE_BYTES } from '#lib/protocol/limits.ts';
+import { randomBytes } from 'node:crypto';
+import { MUTATIONS_A_REQUEST, PAGE_BYTES } from '#lib/protocol/limits.ts';
+import type { MutationBody } from '#lib/protocol/mutation.ts';
+import { jsonAnswer } from '#lib/server/encoding.ts';
+import { PAGE_CHARS } from '#lib/server/feed/page.ts';
 import { pack, packRows } from '#lib/protocol/pack.ts';
 import type { Answer } from '#lib/server/exchange.ts';
 import type { Said } from '#lib/server/feed/page.ts';
@@ -43,6 +47,12 @@ const now = () => NOON;
 const rowsOf = (answer: Answer, scope: string) =>
   answer.changes.filter((page) => page.scope === scope).flatMap(({ rows }) => rows);
 const wants = (phone: Phone, area: string) => phone.cursors.set(`katalog:${area}`, { at: 0, hash: '' });
+
+/** A purchase with something written to it. */
+function noted(amount: number, note: string): MutationBody {
+  const record = recordOf(amount) as Extract<MutationBody, { type: 'purchase.record' }>;
+  return { ...record, fields: { ...record.fields, note } };
+}
 
 /** Asks until all is told; gives all rows of a scope and the number of answers. */
 async function hearAll(store: Store, phone: Phone, scope: string) {
@@ -141,8 +151,8 @@ onEachEngine((make) => {
     test('A long history comes in pages, every purchase once', async () => {
       const { store, phone } = await regency();
       const made: string[] = [];
-      for (let batch = 0; batch < 7; batch += 1) {
-        const bodies = Array.from({ length: 200 }, (_, index) => recordOf(1_000 + index));
+      for (let batch = 0; batch < 5; batch += 1) {
+        const bodies = Array.from({ length: 250 }, (_, index) => recordOf(1_000 + index));
         made.push(...(await phone.send(store, ...bodies)).sent.map(({ id }) => id));
       }
       const second = new Phone(ASN[0]);
@@ -155,17 +165,16 @@ onEachEngine((make) => {
 
     test('However long a history is, a page that it fills to the brim leaves the rest for the next one', async () => {
       const { store, phone } = await regency();
-      const fillsIt = async () => (await new Phone(ASN[0]).ask(store)).more;
-      for (let batch = 0; batch < 2; batch += 1) {
-        await phone.send(store, ...Array.from({ length: 200 }, (_, index) => recordOf(10_000 + index)));
-      }
-      expect(await fillsIt()).toBe(false);
-      for (let length = 1; length <= 100; length += 1) {
-        await phone.send(store, recordOf(1_000 + length));
+      const long = (amount: number) => noted(amount, 'x'.repeat(280));
+      const answers = new Set<number>();
+      await phone.send(store, ...Array.from({ length: 190 }, (_, index) => long(1_000 + index)));
+      for (let length = 191; length <= 270; length += 1) {
+        await phone.send(store, long(1_000 + length));
         const heard = await hearAll(store, new Phone(ASN[0]), 'umum');
         expect(heard.rows.map((row) => row.kind)).toEqual(['rule', 'directory', 'directory']);
+        answers.add(heard.answers);
       }
-      expect(await fillsIt()).toBe(true);
+      expect(answers).toEqual(new Set([1, 2]));
     });
 
     test('A profile that changed is heard also when what follows takes many pages', async () => {
@@ -173,8 +182,8 @@ onEachEngine((make) => {
       const second = new Phone(ASN[0]);
       await second.send(store);
       await change(store, (tx, seq) => tx.updateTable('person').set({ name: 'Baru', seq }).execute());
-      for (let batch = 0; batch < 4; batch += 1) {
-        await phone.send(store, ...Array.from({ length: 150 }, (_, index) => recordOf(1_000 + index)));
+      for (let batch = 0; batch < 2; batch += 1) {
+        await phone.send(store, ...Array.from({ length: 250 }, (_, index) => recordOf(1_000 + index)));
       }
       const { rows, answers } = await hearAll(store, second, 'own');
       expect(answers).toBeGreaterThan(1);
@@ -220,13 +229,12 @@ onEachEngine((make) => {
 
     test('A page is about as long as promised, and one journal position is never cut', async () => {
       const { store, phone } = await regency();
-      for (let batch = 0; batch < 3; batch += 1)
-        await phone.send(store, ...Array.from({ length: 200 }, (_, index) => recordOf(1_000 + index)));
+      await phone.send(store, ...Array.from({ length: 600 }, (_, index) => recordOf(1_000 + index)));
       await store.db
         .updateTable('purchase')
         .set({ seq: 50 })
         .where('seq', '>', 3)
-        .where('seq', '<', 470)
+        .where('seq', '<', 170)
         .execute();
       const second = new Phone(ASN[0]);
       const answer = await second.ask(store);
@@ -400,6 +408,21 @@ onEachEngine((make) => {
       expect(rowsOf(answer, 'umum')).toMatchObject([{ kind: 'directory', kecamatan: '35.13.12' }]);
     });
 
+    test('What one request brings is told back in its answer, in 32 kB whatever the notes say', async () => {
+      const { store, phone } = await regency();
+      await phone.send(store);
+      const bodies = Array.from({ length: MUTATIONS_A_REQUEST }, (_, index) =>
+        noted(1_000 + index, randomBytes(45).toString('base64')),
+      );
+      const { answer } = await phone.send(store, ...bodies);
+      expect(answer.more).toBe(false);
+      expect(rowsOf(answer, 'own')).toHaveLength(MUTATIONS_A_REQUEST);
+      for (const accepted of ['br', 'gzip']) {
+        const packed = await jsonAnswer(answer, accepted).arrayBuffer();
+        expect(packed.byteLength).toBeLessThan(PAGE_BYTES);
+      }
+    });
+
     test('A thousand changes come in pages of about the promised length', async () => {
       const { store, phone } = await regency();
       wants(phone, KRUCIL);
@@ -410,7 +433,10 @@ onEachEngine((make) => {
           insertRows(
             tx,
             'product',
-            Array.from({ length: 45 }, (_, index) => productRow(SHOPS[0], 2_000 + batch * 45 + index, seq)),
+            Array.from({ length: 45 }, (_, index) => ({
+              ...productRow(SHOPS[0], 2_000 + batch * 45 + index, seq),
+              name: `Kopi ${'bubuk '.repeat(50)}`,
+            })),
           ),
         );
       }
@@ -426,13 +452,16 @@ onEachEngine((make) => {
       await change(store, (tx, seq) => tx.updateTable('pack').set({ seq }).execute());
       phone.cursors.set(pack.scope, before ?? { at: 0, hash: '' });
       const seen: string[] = [];
+      let pages = 0;
       for (let more = true; more;) {
         const answer = await phone.ask(store);
         phone.hear(answer);
-        expect(JSON.stringify(answer).length).toBeLessThan(PAGE_BYTES + 45 * 300);
+        expect(JSON.stringify(answer).length).toBeLessThan(PAGE_CHARS + 45 * 600);
+        pages += 1;
         seen.push(...rowsOf(answer, pack.scope).flatMap((row) => (row.kind === 'product' ? [row.id] : [])));
         more = answer.more;
       }
+      expect(pages).toBe(2);
       expect(seen).toHaveLength(450);
       expect(new Set(seen).size).toBe(450);
     });

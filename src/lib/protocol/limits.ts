@@ -11,11 +11,8 @@ export const BODY_CHARS = 8_000;
 export const REQUEST_BYTES = 512 * 1024;
 export const UNPACKED_BYTES = 2 * 1024 * 1024;
 
-/**
- * Bytes of changes in one answer, about, before it is compressed to a sixth: half a second on EDGE, and 2.6 s
- * where something on the way unpacks it. A page that takes minutes never arrives.
- */
-export const PAGE_BYTES = 128 * 1024;
+/** Bytes of changes in one answer as it travels, packed, about. A page that takes minutes on EDGE never arrives. */
+export const PAGE_BYTES = 32 * 1024;
 
 /** Scopes that one request may name. A phone that opened every kecamatan has fewer. */
 export const SCOPES_A_REQUEST = 400;

@@ -9,8 +9,8 @@ import type { PurchaseTable } from '../store/schema.ts';
 import type { Tx } from '../store/tx.ts';
 import { wholePositions, type News, type Said, type Told } from './page.ts';
 
-/** Purchases read at once: about a page of them. */
-const LIMIT = 500;
+/** Purchases read at once: about a page of them, and more than one request brings. */
+const LIMIT = 400;
 
 type Row = Selectable<PurchaseTable>;
 
