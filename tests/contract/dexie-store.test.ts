@@ -4,6 +4,7 @@ import { v4 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { underTest } from '#lib/client/dexie-store.fixture.ts';
 import { AccountDb, CacheDb } from '#lib/client/phone.ts';
+import { append, markMended } from '#lib/client/outbox.ts';
 import { namePhotos } from '#lib/client/photo-rows.ts';
 import { keepPhoto } from '#lib/client/photos/keep.ts';
 import { photoStoreContract } from './photo-store.ts';
@@ -109,6 +110,47 @@ describe('a browser that dies at any request', () => {
       expect(deaths).toBeGreaterThan(0);
     },
   );
+});
+
+describe('a photo of records that were put aside', () => {
+  it('goes once every record that names it was, however far apart that happened', async () => {
+    const db = new AccountDb(newId());
+    const purchase = newId();
+    const hash = await keepPhoto(db, { bytes: new Uint8Array(5).buffer, type: 'image/webp', madeAt: 1 });
+    const body = JSON.stringify({ type: 'purchase.attach', purchase, photos: [hash] });
+    const named = async (id: string) => {
+      const row = { id, body, hash: 'h', about: purchase, madeAt: 1 };
+      return append(db, row, { photos: { hashes: [hash], day: null } });
+    };
+    const putAside = () =>
+      db.transaction('rw', [db.outbox, db.photos, db.meta], () =>
+        markMended(db, purchase, { by: 'put-aside', at: 2 }),
+      );
+    const refuse = (n: number) => db.outbox.update(n, { state: 'refused', code: 'depends' });
+    const [first, second] = [await named(newId()), await named(newId())];
+    await refuse(first);
+    await putAside();
+    expect(await db.photos.get(hash)).toMatchObject({ state: 'unsent' });
+    await refuse(second);
+    await putAside();
+    expect(await db.photos.get(hash)).toMatchObject({ state: 'refused', code: 'put-aside' });
+    await db.delete();
+  });
+});
+
+describe('a photo whose bytes the browser lost', () => {
+  it('has none to send', async () => {
+    const db = new AccountDb(newId());
+    const phone = underTest(db, new CacheDb(`katalog-${newId()}`));
+    await phone.record(['a']);
+    const record = (await phone.outbox())[0]?.id ?? '';
+    await phone.keepPhoto(new Uint8Array(5), record);
+    await phone.store.settle(settlement({ settled: [{ n: 1, state: 'acked', code: null }] }));
+    await db.photoBytes.clear();
+    const photo = await phone.store.nextPhoto(new Set());
+    expect(await photo?.part(0, 5)).toBe(null);
+    await phone.destroy();
+  });
 });
 
 describe('a photo that was refused', () => {

@@ -185,6 +185,7 @@ export class MemoryStore implements SyncStore, PhotoStore {
     this.#write((memory) => {
       const held = memory.photos.find((one) => one.hash === hash);
       if (held?.state !== 'unsent') return;
+      if (code === UNWANTED && !staysUnwanted(memory, held)) return;
       const state = code === null ? 'acked' : 'refused';
       memory.photos = memory.photos.map((one) => (one === held ? { ...one, state, code, answeredAt } : one));
       if (code === null) {
@@ -302,17 +303,30 @@ function inStep(
   { rows }: ScopeNews,
   { head, answeredAt }: Pick<Settlement, 'head' | 'answeredAt'>,
 ): MemoryPhoto {
-  const { hash, state } = photo;
+  const { hash, state, code } = photo;
   const newest = new Map(rows.map((row) => ['id' in row ? row.id : row.kind, row]));
   const naming = [...newest.values()].flatMap((row) =>
     row.kind === 'purchase' && row.photos.includes(hash) ? [row] : [],
   );
-  if (naming.length === 0 || state === 'refused' || state === 'draft') return photo;
+  if (naming.length === 0 || state === 'draft' || (state === 'refused' && code !== UNWANTED)) return photo;
   if (naming.some(({ wanted }) => wanted.includes(hash))) {
     return { ...photo, state: 'unsent', code: null, head: null, answeredAt: null };
   }
   if (state === 'acked') return { ...photo, head: photo.head ?? head };
-  return { ...photo, state: 'acked', head, answeredAt };
+  return { ...photo, state: 'acked', code: null, head, answeredAt };
+}
+
+const UNWANTED = 'photo-unwanted';
+
+/** Whether nothing that is still on its way, up or down, can make the office want it. */
+function staysUnwanted({ outbox, base, cursors }: Memory, { hash, namedBy }: MemoryPhoto): boolean {
+  const heard = cursors.get('own')?.at ?? 0;
+  const isDone = ({ state, mendedBy, head }: OutboxRow) =>
+    (state === 'acked' && head !== null && head <= heard) || (state === 'refused' && mendedBy !== undefined);
+  return (
+    outbox.every((row) => !namedBy.includes(row.id) || isDone(row)) &&
+    ![...base.values()].some(({ wanted }) => wanted.includes(hash))
+  );
 }
 
 /** Rows are replaced, never changed: only what holds them is copied. */

@@ -97,6 +97,56 @@ export function photoStoreContract(make: () => Promise<StoreUnderTest>): void {
       expect(await next()).toBe(null);
     });
 
+    describe('does not want', () => {
+      const unwanted = (hash: string) =>
+        phone.store.settlePhoto(hash, { code: 'photo-unwanted', answeredAt: 6_000 });
+      const heardAt = (at: number, photos: string[] = [], wanted: string[] = []) =>
+        acked({
+          own: news('own', { rows: [told(photos, wanted)], cursor: { scope: 'own', at, hash: 'h' } }),
+        });
+
+      it('stays unsent until every record that names it was acknowledged and heard', async () => {
+        const hash = await take(1);
+        await unwanted(hash);
+        await heardAt(9);
+        await unwanted(hash);
+        expect(await states()).toEqual(['unsent']);
+        await heardAt(10);
+        await unwanted(hash);
+        expect(await phone.photos()).toMatchObject([{ state: 'refused', code: 'photo-unwanted' }]);
+        expect(await next()).toBe(null);
+      });
+
+      it('stays unsent while another record that names it waits, or a row wants it', async () => {
+        await phone.record(['b']);
+        const other = (await phone.outbox())[1]?.id ?? '';
+        const hash = await take(1);
+        await phone.keepPhoto(byte(1), other);
+        await heardAt(10);
+        await unwanted(hash);
+        expect(await states()).toEqual(['unsent']);
+        await phone.store.settle(settlement({ settled: [{ n: 2, state: 'refused', code: 'depends' }] }));
+        await unwanted(hash);
+        expect(await states()).toEqual(['unsent']);
+        await phone.mend(2, 'put-aside');
+        await heardAt(11, [hash], [hash]);
+        await unwanted(hash);
+        expect(await states()).toEqual(['unsent']);
+        await heardAt(12);
+        await unwanted(hash);
+        expect(await states()).toEqual(['refused']);
+      });
+
+      it('and wants later after all is unsent again', async () => {
+        const hash = await take(1);
+        await heardAt(10);
+        await unwanted(hash);
+        await heardAt(11, [hash], [hash]);
+        expect(await states()).toEqual(['unsent']);
+        expect(await next()).toBe(hash);
+      });
+    });
+
     it('wants again is unsent again, and asked about first', async () => {
       const hash = await take(1);
       await acked();

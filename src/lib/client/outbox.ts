@@ -82,9 +82,8 @@ export async function markMended(
     .where('state')
     .equals('refused')
     .filter((row) => row.mendedBy === undefined && isAbout(row, purchase));
-  const ids = (await rows.toArray()).map(({ id }) => id);
   await rows.modify({ mendedBy: by });
-  await setPhotosAside(db, ids, at);
+  await setPhotosAside(db, at);
 }
 
 /** The newest mutation about the same purchase that the office has not decided about: it must come first. */

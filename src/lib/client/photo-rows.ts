@@ -1,7 +1,7 @@
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { PurchaseChange } from '#lib/protocol/change.ts';
-import type { PhotoToSend, Settlement } from '#lib/sync/ports.ts';
-import type { AccountDb, PhotoRow } from './phone.ts';
+import type { OutboxRow, PhotoToSend, Settlement } from '#lib/sync/ports.ts';
+import { headOf, type AccountDb, type PhotoRow } from './phone.ts';
 import { isOf } from './photos/standing.ts';
 
 /*
@@ -21,12 +21,9 @@ export const nextPhoto = (db: AccountDb, passed: ReadonlySet<string>): Promise<P
 
 /** A record that names it was acknowledged, be it so long ago that it was forgotten, or a row asks for it. */
 async function isKnownThere(db: AccountDb, { hash, namedBy }: PhotoRow): Promise<boolean> {
-  const naming = await db.outbox
-    .where('id')
-    .anyOf([...namedBy])
-    .toArray();
+  const naming = await rowsOf(db, namedBy);
   if (naming.length < namedBy.length || naming.some(({ state }) => state === 'acked')) return true;
-  return (await db.base.filter(({ wanted }) => wanted.includes(hash)).count()) > 0;
+  return (await wanting(db, hash).count()) > 0;
 }
 
 const toSend = (db: AccountDb, { hash, size, begun }: PhotoRow): PhotoToSend => ({
@@ -35,8 +32,7 @@ const toSend = (db: AccountDb, { hash, size, begun }: PhotoRow): PhotoToSend => 
   begun,
   part: async (from, to) => {
     const held = await db.photoBytes.get(hash);
-    if (held?.bytes.byteLength !== size) throw new Error('The bytes of a photo are gone');
-    return new Uint8Array(held.bytes.slice(from, to));
+    return held?.bytes.byteLength === size ? new Uint8Array(held.bytes.slice(from, to)) : null;
   },
 });
 
@@ -48,16 +44,39 @@ export const settlePhoto = (
   hash: string,
   { code, answeredAt }: { readonly code: string | null; readonly answeredAt: Instant },
 ): Promise<void> =>
-  db.transaction('rw', [db.photos, db.base], async () => {
+  db.transaction('rw', [db.photos, db.base, db.outbox, db.meta], async () => {
     const row = await db.photos.get(hash);
     if (row?.state !== 'unsent') return;
+    if (code === UNWANTED && !(await staysUnwanted(db, row))) return;
     await db.photos.put({ ...row, state: code === null ? 'acked' : 'refused', code, answeredAt });
     if (code !== null) return;
-    const wanting = await db.base.filter(({ wanted }) => wanted.includes(hash)).toArray();
+    const rows = await wanting(db, hash).toArray();
     await db.base.bulkPut(
-      wanting.map((told) => ({ ...told, wanted: told.wanted.filter((one) => one !== hash) })),
+      rows.map((told) => ({ ...told, wanted: told.wanted.filter((one) => one !== hash) })),
     );
   });
+
+/** What the office says of a photo that no record of this account names there, as one beyond the limit. */
+const UNWANTED = 'photo-unwanted';
+
+const wanting = (db: AccountDb, hash: string) => db.base.filter(({ wanted }) => wanted.includes(hash));
+
+/** Whether nothing that is still on its way, up or down, can make the office want it. */
+async function staysUnwanted(db: AccountDb, { hash, namedBy }: PhotoRow): Promise<boolean> {
+  const heard = (await headOf(db)).cursor?.at ?? 0;
+  const naming = await rowsOf(db, namedBy);
+  const isHeard = (row: OutboxRow) => row.state === 'acked' && row.head !== null && row.head <= heard;
+  return naming.every((row) => isHeard(row) || isPutAside(row)) && (await wanting(db, hash).count()) === 0;
+}
+
+const rowsOf = (db: AccountDb, ids: readonly string[]): Promise<OutboxRow[]> =>
+  db.outbox
+    .where('id')
+    .anyOf([...ids])
+    .toArray();
+
+/** Refused, and mended or put aside: what it named goes by others, or not at all. */
+const isPutAside = ({ state, mendedBy }: OutboxRow): boolean => state === 'refused' && mendedBy !== undefined;
 
 /** Photos follow what the office's rows say of them. Part of a transaction. */
 export async function takeInStep(
@@ -71,9 +90,18 @@ export async function takeInStep(
   const rows = await db.photos.bulkGet([...named]);
   await db.photos.bulkPut(
     rows.flatMap((row): PhotoRow[] => {
-      if (row === undefined || row.state === 'refused' || row.state === 'draft') return [];
-      if (wanted.has(row.hash)) return [{ ...row, ...OPEN, state: 'unsent' }];
-      return [{ ...row, state: 'acked', head: row.head ?? head, answeredAt: row.answeredAt ?? answeredAt }];
+      if (row === undefined || row.state === 'draft') return [];
+      if (row.state === 'refused' && row.code !== UNWANTED) return [];
+      if (wanted.has(row.hash)) return [{ ...row, ...OPEN, state: 'unsent', aside: false }];
+      return [
+        {
+          ...row,
+          state: 'acked',
+          code: null,
+          head: row.head ?? head,
+          answeredAt: row.answeredAt ?? answeredAt,
+        },
+      ];
     }),
   );
 }
@@ -134,13 +162,14 @@ export async function namePhotos(db: AccountDb, { hashes, by, purchase, day }: N
   );
 }
 
-/** The person put records aside: photos that no other record names need not go. Part of a transaction. */
-export async function setPhotosAside(db: AccountDb, records: readonly string[], at: Instant): Promise<void> {
-  await db.photos
-    .where('state')
-    .equals('unsent')
-    .filter(({ namedBy }) => namedBy.every((id) => records.includes(id)))
-    .modify({ state: 'refused', code: 'put-aside', answeredAt: at });
+/** Records were put aside: photos that only such records name need not go. Part of a transaction. */
+export async function setPhotosAside(db: AccountDb, at: Instant): Promise<void> {
+  for (const { hash, namedBy } of await db.photos.where('state').equals('unsent').toArray()) {
+    const naming = await rowsOf(db, namedBy);
+    // Of a record that was forgotten nobody knows any more how it ended: the office says whether it wants the photo.
+    if (naming.length < namedBy.length || !naming.every(isPutAside)) continue;
+    await db.photos.update(hash, { state: 'refused', code: 'put-aside', answeredAt: at });
+  }
 }
 
 interface Forgetting {

@@ -118,6 +118,38 @@ describe('a photo', () => {
     expect(office.photos).toHaveLength(2);
   });
 
+  it('that one more than the limit is settled as unwanted, and asked about no more', async () => {
+    const { network, phone } = village();
+    const id = await phone.photographs(photo(1, 4_000), photo(2, 4_000), photo(3, 4_000));
+    await phone.attaches(id, photo(4, 4_000));
+    await phone.exchangeAll();
+    await phone.sendPhotos();
+    const settled = ['acked', 'acked', 'acked', 'refused'];
+    expect(states(phone)).toEqual(settled);
+    expect(phone.store.memory.photos[3]).toMatchObject({ code: 'photo-unwanted' });
+    const asked = network.parts.length;
+    await phone.exchangeAll();
+    await phone.sendPhotos();
+    expect(network.parts).toHaveLength(asked);
+    expect(states(phone)).toEqual(settled);
+  });
+
+  it('whose bytes are gone is settled as gone, with nothing asked, and the others go on', async () => {
+    const { office, network, phone } = village();
+    await phone.photographs(photo(1, 4_000), photo(2, 5_000));
+    await phone.exchange();
+    const nextPhoto = phone.store.nextPhoto.bind(phone.store);
+    phone.store.nextPhoto = async (passed) => {
+      const next = await nextPhoto(passed);
+      return next?.size === 4_000 ? { ...next, part: async () => null } : next;
+    };
+    expect(await phone.sendPhotos()).toMatchObject({ problem: null });
+    expect(states(phone)).toEqual(['refused', 'acked']);
+    expect(phone.store.memory.photos[0]).toMatchObject({ code: 'photo-gone' });
+    expect(network.parts).toHaveLength(1);
+    expect(office.photos).toEqual([await sha256OfBytes(photo(2, 5_000))]);
+  });
+
   it('that arrives damaged starts anew, but not for ever', async () => {
     const { network, phone } = village();
     await phone.photographs(photo(1, 20_000));

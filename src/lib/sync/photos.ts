@@ -18,17 +18,17 @@ export const SMALLEST_PART = 1024;
 /** Times that a photo is sent from its start again, because it arrived as another one, until it has to wait. */
 const STARTS = 2;
 
-/** What the office decides about a photo for good. The person takes it anew. */
-const REFUSALS: readonly SyncProblem[] = ['photo-unreadable', 'photo-too-many-pixels'];
+/**
+ * What the office decides about a photo for good. The person takes it anew. An unwanted one is settled only when
+ * the store knows that no record still on its way makes it wanted.
+ */
+const REFUSALS: readonly SyncProblem[] = ['photo-unreadable', 'photo-too-many-pixels', 'photo-unwanted'];
+
+/** The code of a photo whose bytes are on the phone no longer. */
+const GONE = 'photo-gone';
 
 /** Concern the one photo: the others go on. */
-const OF_ONE: readonly SyncProblem[] = [
-  'photo-unwanted',
-  'photo-differs',
-  'too-large',
-  'malformed',
-  'not-found',
-];
+const OF_ONE: readonly SyncProblem[] = ['photo-differs', 'too-large', 'malformed', 'not-found'];
 
 export interface PhotoParts {
   readonly photos: PhotoStore;
@@ -52,7 +52,7 @@ export interface PhotosEnd {
 
 /** What came of one request. `further`: the office has more than before, or was only asked. */
 type Step =
-  | { readonly kind: 'done' | 'passed' }
+  | { readonly kind: 'done' | 'passed' | 'gone' }
   | { readonly kind: 'refused'; readonly code: SyncProblem }
   | { readonly kind: 'have'; readonly have: number; readonly further: boolean }
   | { readonly kind: 'problem'; readonly problem: SyncProblem; readonly retryAfter: number | null };
@@ -116,6 +116,7 @@ export class PhotoSender {
         if (step.problem === 'defect') this.#aside.add(photo.hash);
         return { ...end, problem: step.problem, retryAfter: step.retryAfter };
       }
+      if (step.kind === 'gone') return end;
       end = { ...end, heardAt: clock.now() };
       if (step.kind !== 'have') return end;
       if (!step.further) starts += 1;
@@ -131,6 +132,10 @@ export class PhotoSender {
     const from = known ?? 0;
     const to = known === null ? 0 : Math.min(size, from + this.#partBytes);
     const bytes = known === null ? new Uint8Array(0) : await photo.part(from, to);
+    if (bytes === null) {
+      await photos.settlePhoto(hash, { code: GONE, answeredAt: clock.now() });
+      return { kind: 'gone' };
+    }
     if (!begun && from === 0) await photos.beginPhoto(hash);
     // Until the office says otherwise nothing is known of it.
     this.#have.delete(hash);

@@ -123,15 +123,18 @@ export interface PhotoToSend {
   readonly size: number;
   /** A part of it was sent before, so the office may have some: ask before sending from the start. */
   readonly begun: boolean;
-  /** The bytes from `from` up to and without `to`. Rejects when the phone cannot read them any more. */
-  part(from: number, to: number): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The bytes from `from` up to and without `to`, or null when the phone has them no longer. Rejects when it cannot
+   * read them now.
+   */
+  part(from: number, to: number): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 /**
  * The phone's photos, as far as sending goes. Methods are transactions, as those of {@link SyncStore}, and the
  * same store keeps them in step with the records: `settle` makes an acknowledged photo unsent again that a row
- * wants, and an unsent one acknowledged that a row names and does not want; a refused one stays refused. One that
- * was proven comes back with the next answer in a row that names it; else the office lost it in between (it came
+ * wants, and an unsent one acknowledged that a row names and does not want; a refused one stays refused, unless
+ * that was for being unwanted. One that was proven comes back with the next answer in a row that names it; else the office lost it in between (it came
  * back from a backup), and the photo is unsent again.
  * `forget` lets go of a photo that was answered before `before` once all the records that name it may go, and
  * of an acknowledged one only when a row that named it without wanting it stood at a head that is durable by
@@ -147,7 +150,8 @@ export interface PhotoStore {
   beginPhoto(hash: string): Promise<void>;
   /**
    * The office proved that it has the photo (`code` null), or refused it for good. Rows held want a proven
-   * photo no longer: the proof is the newer word. Passes over a photo that is not unsent any more.
+   * photo no longer: the proof is the newer word. Passes over a photo that is not unsent any more, and over
+   * `photo-unwanted` until every record that names it was decided and heard, and while a row held wants it.
    */
   settlePhoto(
     hash: string,
