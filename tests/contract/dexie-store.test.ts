@@ -118,10 +118,8 @@ describe('a photo of records that were put aside', () => {
     const purchase = newId();
     const hash = await keepPhoto(db, { bytes: new Uint8Array(5).buffer, type: 'image/webp', madeAt: 1 });
     const body = JSON.stringify({ type: 'purchase.attach', purchase, photos: [hash] });
-    const named = async (id: string) => {
-      const row = { id, body, hash: 'h', about: purchase, madeAt: 1 };
-      return append(db, row, { photos: { hashes: [hash], day: null } });
-    };
+    const row = (id: string) => ({ id, body, hash: 'h', about: purchase, madeAt: 1 });
+    const named = (id: string) => append(db, row(id), { photos: { hashes: [hash], day: null } });
     const putAside = () =>
       db.transaction('rw', [db.outbox, db.photos, db.meta], () =>
         markMended(db, purchase, { by: 'put-aside', at: 2 }),
@@ -132,7 +130,7 @@ describe('a photo of records that were put aside', () => {
     await putAside();
     expect(await db.photos.get(hash)).toMatchObject({ state: 'unsent' });
     await refuse(second);
-    await putAside();
+    await append(db, { ...row(newId()), body: '{}' }, { mends: purchase });
     expect(await db.photos.get(hash)).toMatchObject({ state: 'refused', code: 'put-aside' });
     await db.delete();
   });

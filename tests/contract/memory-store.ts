@@ -180,9 +180,10 @@ export class MemoryStore implements SyncStore, PhotoStore {
 
   async settlePhoto(
     hash: string,
-    { code, answeredAt }: { readonly code: string | null; readonly answeredAt: Instant },
+    { code, answeredAt: at }: { readonly code: string | null; readonly answeredAt: Instant },
   ): Promise<void> {
     this.#write((memory) => {
+      const answeredAt = at + (memory.clockOffset ?? 0);
       const held = memory.photos.find((one) => one.hash === hash);
       if (held?.state !== 'unsent') return;
       if (code === UNWANTED && !staysUnwanted(memory, held)) return;

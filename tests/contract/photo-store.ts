@@ -254,6 +254,16 @@ export function photoStoreContract(make: () => Promise<StoreUnderTest>): void {
       expect(await phone.photos()).toEqual([]);
     });
 
+    it("goes by the office's clock, however wrong the phone's is", async () => {
+      await take(1);
+      await acked({ clockOffset: -20_000 });
+      await phone.store.settlePhoto((await next()) ?? '', { code: 'photo-unreadable', answeredAt: 25_000 });
+      await phone.store.forget(5_000, LATE);
+      expect(await states()).toEqual(['refused']);
+      await phone.store.forget(5_001, LATE);
+      expect(await phone.photos()).toEqual([]);
+    });
+
     it("never touches a draft's photo, nor an unsent one", async () => {
       await phone.keepPhoto(byte(1), null);
       await take(2);

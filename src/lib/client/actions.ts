@@ -139,7 +139,7 @@ async function putAside(
   const written = await stored(() =>
     insist(
       () =>
-        db.transaction('rw', [db.outbox, db.photos], () =>
+        db.transaction('rw', [db.outbox, db.photos, db.meta], () =>
           markMended(db, purchase, { by: PUT_ASIDE, at: Date.now() }),
         ),
       forRecord(cache, home),

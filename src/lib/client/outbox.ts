@@ -71,7 +71,7 @@ export async function append(db: AccountDb, frozen: FrozenMutation, beside: Besi
 
 /**
  * Refused rows about a purchase stay in the outbox, and stand no longer on the screen; nor do photos go that
- * only they name. Part of a transaction over outbox and photos.
+ * only they name. Part of a transaction over outbox, photos and meta.
  */
 export async function markMended(
   db: AccountDb,

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { PurchaseChange } from '#lib/protocol/change.ts';
 import type { OutboxRow, PhotoToSend, Settlement } from '#lib/sync/ports.ts';
-import { headOf, type AccountDb, type PhotoRow } from './phone.ts';
+import { headOf, type AccountDb, type Head, type PhotoRow } from './phone.ts';
 import { isOf } from './photos/standing.ts';
 
 /*
@@ -48,13 +48,17 @@ export const settlePhoto = (
     const row = await db.photos.get(hash);
     if (row?.state !== 'unsent') return;
     if (code === UNWANTED && !(await staysUnwanted(db, row))) return;
-    await db.photos.put({ ...row, state: code === null ? 'acked' : 'refused', code, answeredAt });
+    const state = code === null ? 'acked' : 'refused';
+    await db.photos.put({ ...row, state, code, answeredAt: byOffice(await headOf(db), answeredAt) });
     if (code !== null) return;
     const rows = await wanting(db, hash).toArray();
     await db.base.bulkPut(
       rows.map((told) => ({ ...told, wanted: told.wanted.filter((one) => one !== hash) })),
     );
   });
+
+/** An instant of the phone's clock by the office's: how long a photo must stay is not for the phone's to say. */
+const byOffice = ({ clockOffset }: Head, at: Instant): Instant => at + (clockOffset ?? 0);
 
 /** What the office says of a photo that no record of this account names there, as one beyond the limit. */
 const UNWANTED = 'photo-unwanted';
@@ -162,13 +166,17 @@ export async function namePhotos(db: AccountDb, { hashes, by, purchase, day }: N
   );
 }
 
-/** Records were put aside: photos that only such records name need not go. Part of a transaction. */
+/**
+ * Records were put aside at an instant of the phone's clock: photos that only such records name need not go. Part of
+ * a transaction.
+ */
 export async function setPhotosAside(db: AccountDb, at: Instant): Promise<void> {
+  const answeredAt = byOffice(await headOf(db), at);
   for (const { hash, namedBy } of await db.photos.where('state').equals('unsent').toArray()) {
     const naming = await rowsOf(db, namedBy);
     // Of a record that was forgotten nobody knows any more how it ended: the office says whether it wants the photo.
     if (naming.length < namedBy.length || !naming.every(isPutAside)) continue;
-    await db.photos.update(hash, { state: 'refused', code: 'put-aside', answeredAt: at });
+    await db.photos.update(hash, { state: 'refused', code: 'put-aside', answeredAt });
   }
 }
 

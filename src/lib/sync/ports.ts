@@ -155,6 +155,7 @@ export interface PhotoStore {
    */
   settlePhoto(
     hash: string,
+    /** By the phone's clock; it is kept by the office's, by which `forget` asks. */
     settled: { readonly code: string | null; readonly answeredAt: Instant },
   ): Promise<void>;
 }
