@@ -4,6 +4,7 @@ import { v4 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { underTest } from '#lib/client/dexie-store.fixture.ts';
 import { AccountDb, CacheDb } from '#lib/client/phone.ts';
+import { DexieStore } from '#lib/client/dexie-store.ts';
 import { append, markMended } from '#lib/client/outbox.ts';
 import { namePhotos } from '#lib/client/photo-rows.ts';
 import { keepPhoto } from '#lib/client/photos/keep.ts';
@@ -110,6 +111,31 @@ describe('a browser that dies at any request', () => {
       expect(deaths).toBeGreaterThan(0);
     },
   );
+});
+
+describe('an account behind another one, on a phone that got full', () => {
+  it('makes room without the goods of who is in front', async () => {
+    const [db, cache] = [new AccountDb(newId()), new CacheDb(`katalog-${newId()}`)];
+    const [own, inFront, other] = ['35.13.08', '35.13.01', '35.13.02'];
+    await db.meta.put({ key: 'home', home: own });
+    for (const kecamatan of [own, inFront, other]) {
+      const scope = `katalog:${kecamatan}`;
+      await cache.packs.put({ scope, kecamatan, version: '1 x', pack: {} as never });
+    }
+    const store = new DexieStore(
+      db,
+      cache,
+      () => 0,
+      async () => inFront,
+    );
+    const { died } = await dyingAt(1, () => store.settle(settlement({ epoch: 'told' })));
+    expect(died).toBe(true);
+    expect(await db.meta.get('head')).toMatchObject({ epoch: 'told' });
+    const left = (await cache.packs.toArray()).map(({ kecamatan }) => kecamatan);
+    expect(left.sort()).toEqual([inFront, own]);
+    await db.delete();
+    await cache.delete();
+  });
 });
 
 describe('a photo of records that were put aside', () => {

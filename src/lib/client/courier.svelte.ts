@@ -1,5 +1,6 @@
 import { liveQuery } from 'dexie';
 import { createContext } from 'svelte';
+import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import { thisPhone } from './accounts-here.ts';
 import { sight } from './canary.ts';
 import { AccountDb, type CacheDb } from './phone.ts';
@@ -27,6 +28,7 @@ export class Courier {
   constructor(
     readonly front: string | null,
     readonly cache: CacheDb,
+    readonly homeInFront: () => Promise<KecamatanCode | null> = () => Promise.resolve(null),
   ) {}
 
   /** How many records of others are still on this phone; live while it carries. */
@@ -55,7 +57,10 @@ export class Courier {
   async #take(id: string): Promise<void> {
     if (this.#loads.has(id)) return;
     const db = new AccountDb(id);
-    const sender = new Sender(db, this.cache, { onrest: () => void this.#look(id) });
+    const sender = new Sender(db, this.cache, {
+      onrest: () => void this.#look(id),
+      homeInFront: this.homeInFront,
+    });
     this.#loads.set(id, { db, sender });
     const holds = await hasToSend(db).catch(() => false);
     if (holds && !this.#stopped) sender.start('start');

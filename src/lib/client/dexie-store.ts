@@ -1,4 +1,5 @@
 import type { Instant } from '#lib/domain/day.ts';
+import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Change, PurchaseChange } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import type { Pack } from '#lib/protocol/pack.ts';
@@ -15,7 +16,7 @@ import type {
 } from '#lib/sync/ports.ts';
 import { sharedCursors, takeScope } from './cached-scopes.ts';
 import { noteTold, untoldLoss } from './canary.ts';
-import { forNews, insist } from './give-way.ts';
+import { forNews, insist, type Step } from './give-way.ts';
 import { beginPhoto, doubtUntold, forgetPhotos, nextPhoto, settlePhoto, takeInStep } from './photo-rows.ts';
 import { forgetTold, headOf, homeOf, type AccountDb, type CacheDb, type Meta } from './phone.ts';
 import { refusalOf } from './storage.ts';
@@ -33,6 +34,8 @@ export class DexieStore implements SyncStore, PhotoStore {
     private readonly cache: CacheDb,
     /** The phone's clock, ms UTC. */
     private readonly now: () => Instant = () => Date.now(),
+    /** Goods of this kecamatan stay as the account's own do when room gets short: who is in front looks at them. */
+    private readonly homeInFront: () => Promise<KecamatanCode | null> = () => Promise.resolve(null),
   ) {}
 
   async read(limit: number): Promise<Snapshot> {
@@ -92,13 +95,13 @@ export class DexieStore implements SyncStore, PhotoStore {
       });
     // On a full phone goods give way to what the office said. Where that does not help, rows stay unsent: the
     // office answers *already* when they come again.
-    await insist(write, forNews(this.cache, await homeOf(db)));
+    await insist(write, await this.room());
   }
 
   async takeShared(news: ScopeNews, pack: Pack | null): Promise<void> {
     const write = () => takeScope(this.cache, { news, pack });
     try {
-      await insist(write, forNews(this.cache, await homeOf(this.db)));
+      await insist(write, await this.room());
     } catch (error) {
       // Goods that do not fit are no trouble worth a word: they are fetched when there is room again.
       if (!isCatalogue(news.scope) || refusalOf(error) !== 'full') throw error;
@@ -137,6 +140,10 @@ export class DexieStore implements SyncStore, PhotoStore {
 
   settlePhoto(hash: string, settled: Parameters<PhotoStore['settlePhoto']>[1]): Promise<void> {
     return settlePhoto(this.db, hash, settled);
+  }
+
+  private async room(): Promise<Step[]> {
+    return forNews(this.cache, await homeOf(this.db), await this.homeInFront());
   }
 
   /** Writes what the office decided about rows of the outbox. Their bodies never change. */

@@ -31,10 +31,10 @@ export async function insist<T>(write: () => Promise<T>, steps: readonly Step[])
   }
 }
 
-/** For what the office tells: goods of other kecamatan go, the reserve is not for this. */
-export const forNews = (cache: CacheDb, home: KecamatanCode | null): Step[] => [
+/** For what the office tells: goods of kecamatan that are nobody's home here go, the reserve is not for this. */
+export const forNews = (cache: CacheDb, ...homes: readonly (KecamatanCode | null)[]): Step[] => [
   () => dropPictures(),
-  () => dropPacks(cache, (kecamatan) => kecamatan !== home),
+  () => dropPacks(cache, (kecamatan) => !homes.includes(kecamatan)),
 ];
 
 /** For what a person made: everything that can be fetched again, and the reserve. */

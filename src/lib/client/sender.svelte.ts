@@ -1,5 +1,6 @@
 import { liveQuery } from 'dexie';
 import type { Instant } from '#lib/domain/day.ts';
+import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import { SyncLoop, type SyncState, type WakeReason } from '#lib/sync/loop.ts';
 import type { Clock } from '#lib/sync/ports.ts';
 import { noteEnded } from './accounts-here.ts';
@@ -31,6 +32,8 @@ const clock: Clock = {
 export interface Behind {
   /** Told each time the exchange rests. */
   readonly onrest: () => void;
+  /** The kecamatan of who is in front: its goods do not give way to news of this account. */
+  readonly homeInFront: () => Promise<KecamatanCode | null>;
 }
 
 /** Without an answer nothing is known of the office, whatever the browser says of the network. */
@@ -64,7 +67,7 @@ export class Sender {
     this.#db = db;
     this.#cache = cache;
     this.#behind = behind;
-    const store = new DexieStore(db, cache, now);
+    const store = new DexieStore(db, cache, now, behind?.homeInFront);
     this.#loop = new SyncLoop({
       store: behind === null ? store : behindStore(store),
       photos: store,
