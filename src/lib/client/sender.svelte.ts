@@ -15,7 +15,7 @@ import { makeReserve } from './reserve.ts';
 import { askToWakeUp } from './shell.svelte.ts';
 import { newsEvery } from './thrift.ts';
 import { transportOf } from './transport.ts';
-import { inTurn } from './turn.ts';
+import { inTurn, partsInTurn } from './turn.ts';
 
 const now = () => Date.now();
 
@@ -68,16 +68,17 @@ export class Sender {
     this.#cache = cache;
     this.#behind = behind;
     const store = new DexieStore(db, cache, now, behind?.homeInFront);
+    const who = { rank: behind === null ? 'front' : 'behind', signal: this.#stopping.signal } as const;
     this.#loop = new SyncLoop({
       store: behind === null ? store : behindStore(store),
       photos: store,
       mayPhoto: async (hash) => this.#photosNow || mayPhoto({ db, cache, now: now() }, hash),
-      transport: transportOf(db.owner, this.#stopping.signal),
+      transport: partsInTurn(who, transportOf(db.owner, who.signal)),
       clock,
       random: Math.random,
       hash: sha256,
       newsEvery,
-      exclusive: inTurn(behind === null ? 'front' : 'behind', exclusiveFor(db.owner, now)),
+      exclusive: inTurn(who, exclusiveFor(db.owner, now)),
       tell: (state) => {
         this.#note(state);
       },

@@ -220,7 +220,7 @@ export class SyncLoop {
     try {
       await this.#world.exclusive(async () => {
         photos = await this.#photos.send(callOff);
-      });
+      }, 'photos');
       return photos;
     } catch (cause) {
       return { problem: 'storage', cause, again: false, retryAfter: null, heardAt: null };

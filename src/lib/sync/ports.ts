@@ -202,5 +202,8 @@ export type Random = () => number;
 /** SHA-256 of the UTF-8 text, base64url without padding. */
 export type Hash = (text: string) => Promise<string>;
 
-/** Runs `work` as the one sender across all tabs, or not at all (`false`) while another one sends. */
-export type Exclusive = (work: () => Promise<void>) => Promise<boolean>;
+/**
+ * Runs `work` as the one sender across all tabs, or not at all (`false`) while another one sends. Told of photos: they
+ * may take long, and records do not wait for all of them.
+ */
+export type Exclusive = (work: () => Promise<void>, what?: 'photos') => Promise<boolean>;
