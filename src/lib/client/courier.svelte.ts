@@ -5,7 +5,7 @@ import { thisPhone } from './accounts-here.ts';
 import { sight } from './canary.ts';
 import { AccountDb, type CacheDb } from './phone.ts';
 import { Sender } from './sender.svelte.ts';
-import { isWaiting, readTitipan } from './rescue/titipan.ts';
+import { carries } from './rescue/titipan.ts';
 import { holdsUnsent } from './unsent.ts';
 import { nothingWaits, waitingOfOthers, type Waiting } from './waiting.ts';
 
@@ -92,8 +92,6 @@ export class Courier {
     if (!this.#stopped) this.#waiting = waiting;
   }
 }
-
-const carries = async (db: AccountDb): Promise<boolean> => (await readTitipan(db)).some(isWaiting);
 
 const hasToSend = async (db: AccountDb): Promise<boolean> => (await holdsUnsent(db)) || carries(db);
 

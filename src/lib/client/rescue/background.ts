@@ -5,15 +5,15 @@ import { fetchKey } from './office-key.ts';
 
 /**
  * What rescue files need whenever there is signal: the office's key, before it is needed, and the way for what
- * is carried. Tried when the screen rests and when the network is back; nothing is said of it. Returns its end.
+ * is carried. Only who makes such files needs the key. Tried when the screen rests and when the network is back; nothing is said of it. Returns its end.
  */
-export function rescueInBackground(db: AccountDb): () => void {
+export function rescueInBackground(db: AccountDb, { needsKey }: { readonly needsKey: boolean }): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
   const attempt = async () => {
     await idle();
     if (signal.aborted || !navigator.onLine) return;
-    await fetchKey(db, { now: Date.now(), signal });
+    if (needsKey) await fetchKey(db, { now: Date.now(), signal });
     await sendTitipan(db, signal);
   };
   // A phone that refuses to read or write says so where its records are.

@@ -2,10 +2,12 @@ import { v4 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rescueHeader, rescueText } from '#lib/protocol/rescue.ts';
 import { sha256 } from '../hash.ts';
+import { idle } from '../idle.ts';
 import { AccountDb } from '../phone.ts';
 import { dropTitipan, sendTitipan, takeTitipan } from './carry.ts';
 import { readTitipan } from './titipan.ts';
 import { fetchKey, keptKey } from './office-key.ts';
+import { rescueWhenOnline } from './when-online.ts';
 
 const network = globalThis.fetch;
 let asked: string[] = [];
@@ -152,5 +154,26 @@ describe('the office’s key', () => {
     answersWith(() => new Response('<p>Wi-Fi</p>', { headers: { 'content-type': 'text/html' } }));
     await fetchKey(db, { now: 1, signal });
     expect(await keptKey(db)).toBeNull();
+  });
+});
+
+describe('a file that whoever is in front carries', () => {
+  it.each([
+    ['an ASN', 'asn', true],
+    ['a seller who was one once', 'penjual', false],
+  ] as const)('goes out when there is signal: %s', async (_who, role, needsKey) => {
+    await take(rescue());
+    answersWith(() => json(422, { code: 'file-cut', message: '' }));
+    const stop = rescueWhenOnline({ account: { id: db.owner, name: 'Contoh', roles: [role] }, db });
+    await expect.poll(states).toEqual([{ answer: null, refusal: 'file-cut' }]);
+    stop();
+    expect(asked.some((path) => path.includes('kunci'))).toBe(needsKey);
+  });
+
+  it('is not asked about by who carries none', async () => {
+    const stop = rescueWhenOnline({ account: { id: db.owner, name: 'Contoh', roles: ['penjual'] }, db });
+    await idle();
+    stop();
+    expect(asked).toEqual([]);
   });
 });

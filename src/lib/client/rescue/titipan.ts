@@ -13,4 +13,7 @@ export async function readTitipan(db: AccountDb): Promise<Titipan[]> {
 
 const isTitipan = (row: { readonly key: string }): row is Titipan => row.key.startsWith(PREFIX);
 
+/** Whether the account has a file to bring that the office has not answered about. */
+export const carries = async (db: AccountDb): Promise<boolean> => (await readTitipan(db)).some(isWaiting);
+
 export const isWaiting = ({ answer, refusal }: Titipan): boolean => answer === null && refusal === null;
