@@ -40,6 +40,17 @@ export async function opensHere(): Promise<boolean> {
   return current > 0 || (await inDatabase(PHONE, 'pins', (store) => store.count())) > 0;
 }
 
+/** The id of the account in front on this phone, or null. */
+export async function inFrontHere(): Promise<string | null> {
+  if (!(await databaseNames()).includes(PHONE)) return null;
+  const row = await inDatabase(
+    PHONE,
+    'settings',
+    (store) => store.get('current') as IDBRequest<{ value: string } | undefined>,
+  );
+  return row?.value ?? null;
+}
+
 async function databaseNames(): Promise<string[]> {
   if (!('indexedDB' in globalThis) || !('databases' in indexedDB)) return [];
   return (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
