@@ -16,6 +16,7 @@ import { idle } from './idle.ts';
 import { Live } from './live.svelte.ts';
 import type { Net } from './net.ts';
 import type { AccountDb, CacheDb, Draft, Emptied } from './phone.ts';
+import { tidyPhotos } from './photos/tidy.ts';
 import { makeReserve } from './reserve.ts';
 import { Sender } from './sender.svelte.ts';
 import { refusalOf, type StorageRefusal } from './storage.ts';
@@ -174,7 +175,11 @@ export class Session {
   /** Begins to read the catalogue and, for an ASN, to hold exchanges. */
   start(reason: 'start' | 'sign-in'): void {
     this.catalogue.start();
-    void idle().then(makeReserve);
+    void idle()
+      .then(makeReserve)
+      .then(() => tidyPhotos(this.db, Date.now()))
+      // Nothing hangs on it: the next start tries again.
+      .catch(() => undefined);
     void this.#send(reason);
     void this.refreshAccount();
   }

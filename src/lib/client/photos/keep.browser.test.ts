@@ -7,7 +7,9 @@ import { readAccount } from '../account-state.ts';
 import { append, freeze } from '../outbox.ts';
 import { AccountDb, CacheDb, type Draft } from '../phone.ts';
 import { mayPhoto } from './gate.ts';
+import { Session } from '../session.svelte.ts';
 import { keepPhoto } from './keep.ts';
+import { tidyPhotos } from './tidy.ts';
 
 const opened: Dexie[] = [];
 const open = (owner = uuid()) => {
@@ -108,6 +110,47 @@ describe('A photo', () => {
     await append(db, await freeze(wish, 2), { photos: { hashes: [shared], day: null }, mends: refused.id });
     expect(await db.photos.get(alone)).toMatchObject({ state: 'refused', code: 'put-aside' });
     expect(await db.photos.get(shared)).toMatchObject({ state: 'unsent' });
+  });
+});
+
+describe('When the phone is tidied', () => {
+  const HOUR = 3_600_000;
+
+  it('a photo goes that no draft names any more, but not one that is only being recorded', async () => {
+    const db = open();
+    const left = await keep(db, 1);
+    const inDraft = await keepPhoto(db, { bytes: bytes(2), type: 'image/webp', madeAt: 2 }, (hash) => {
+      return { id: 'd', form: {}, corrects: null, savedAt: 2, photos: [hash] } as unknown as Draft;
+    });
+    const named = await keep(db, 3);
+    await append(db, await freeze(wish, 3), { photos: { hashes: [named], day: null } });
+    await tidyPhotos(db, HOUR);
+    expect(await db.photos.count()).toBe(3);
+    await tidyPhotos(db, HOUR + 4);
+    const kept = [inDraft, named].sort();
+    expect(await db.photos.get(left)).toBeUndefined();
+    expect((await db.photos.toCollection().primaryKeys()).sort()).toEqual(kept);
+    expect((await db.photoBytes.toCollection().primaryKeys()).sort()).toEqual(kept);
+  });
+
+  it('one of records that an earlier release put aside one by one is settled', async () => {
+    const db = open();
+    const hash = await keep(db, 1);
+    await append(db, await freeze(wish, 1), { photos: { hashes: [hash], day: null } });
+    await db.outbox.update(1, { state: 'refused', mendedBy: 'put-aside' });
+    await tidyPhotos(db, 1);
+    expect(await db.photos.get(hash)).toMatchObject({ state: 'refused', code: 'put-aside' });
+  });
+
+  it('it is when a session starts', async () => {
+    const db = open();
+    const cache = new CacheDb(`katalog-${uuid()}`);
+    opened.push(cache);
+    const hash = await keep(db, 1);
+    const session = new Session({ id: db.owner, name: 'Contoh', roles: [] }, db, cache);
+    session.start('start');
+    await expect.poll(() => db.photos.get(hash)).toBeUndefined();
+    await session.stop();
   });
 });
 
