@@ -92,14 +92,17 @@ async function newestUnsent(db: AccountDb, purchase: string): Promise<string | n
   return rows.filter((row) => isAbout(row, purchase)).pop()?.id ?? null;
 }
 
-/** Bodies are texts; this looks into one without trusting it. */
-function isAbout(row: OutboxRow, purchase: string): boolean {
-  if (row.id === purchase) return true;
+const isAbout = (row: OutboxRow, purchase: string): boolean =>
+  row.id === purchase || aboutOf(row) === purchase;
+
+/** The purchase that a row names, or itself when it names none. Bodies are texts; this looks into one without trust. */
+export function aboutOf(row: OutboxRow): string {
   try {
     const body: unknown = JSON.parse(row.body);
-    return typeof body === 'object' && body !== null && 'purchase' in body && body.purchase === purchase;
+    const named = typeof body === 'object' && body !== null && 'purchase' in body ? body.purchase : null;
+    return typeof named === 'string' ? named : row.id;
   } catch {
-    return false;
+    return row.id;
   }
 }
 

@@ -20,7 +20,7 @@ import { tidyPhotos } from './photos/tidy.ts';
 import { makeReserve } from './reserve.ts';
 import { Sender } from './sender.svelte.ts';
 import { refusalOf, type StorageRefusal } from './storage.ts';
-import { holdsUnsent } from './unsent.ts';
+import { holdsUnsent, isRefused } from './unsent.ts';
 
 /**
  * The account in front, as screens see it. Every field is live: it repaints when the phone's databases
@@ -134,9 +134,7 @@ export class Session {
   }
 
   /** Purchases about which the office refused something that nothing later mended, and that still can be mended. */
-  readonly refused: readonly Purchase[] = $derived(
-    (this.purchases ?? []).filter((one) => one.refusal !== null && one.verdict !== 'ditarik'),
-  );
+  readonly refused: readonly Purchase[] = $derived((this.purchases ?? []).filter(isRefused));
 
   readonly net: Net = $derived.by(() => {
     const { sender } = this;
