@@ -2,12 +2,14 @@ import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { v4 as newId } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { readAccount } from '#lib/client/account-state.ts';
 import { underTest } from '#lib/client/dexie-store.fixture.ts';
 import { AccountDb, CacheDb } from '#lib/client/phone.ts';
 import { DexieStore } from '#lib/client/dexie-store.ts';
 import { append, markMended } from '#lib/client/outbox.ts';
 import { namePhotos } from '#lib/client/photo-rows.ts';
 import { keepPhoto } from '#lib/client/photos/keep.ts';
+import type { PurchaseChange } from '#lib/protocol/change.ts';
 import { photoStoreContract } from './photo-store.ts';
 import { news, purchase, settlement, uuid, type StoreUnderTest } from './store-under-test.ts';
 import { syncStoreContract } from './sync-store.ts';
@@ -159,6 +161,28 @@ describe('a photo of records that were put aside', () => {
     await append(db, { ...row(newId()), body: '{}' }, { mends: purchase });
     expect(await db.photos.get(hash)).toMatchObject({ state: 'refused', code: 'put-aside' });
     await db.delete();
+  });
+});
+
+describe('rows that a release without photos kept, when it was rolled back to', () => {
+  it('are shown, and hold up no photo', async () => {
+    const db = new AccountDb(newId());
+    const phone = underTest(db, new CacheDb(`katalog-${newId()}`));
+    const old: Partial<PurchaseChange> = { ...(purchase(5) as PurchaseChange) };
+    delete old.photos;
+    delete old.wanted;
+    await db.base.put(old as PurchaseChange);
+    await phone.record(['a']);
+    const record = (await phone.outbox())[0]?.id ?? '';
+    const hash = await phone.keepPhoto(new Uint8Array(5), record);
+    expect((await readAccount(db)).purchases).toMatchObject([{ photos: [], photosWanted: [] }]);
+    expect(await phone.store.nextPhoto(new Set())).toBe(null);
+    await phone.store.settle(settlement({ settled: [{ n: 1, state: 'acked', code: null }] }));
+    expect(await phone.store.nextPhoto(new Set())).toMatchObject({ hash });
+    await phone.store.settlePhoto(hash, { code: null, answeredAt: 5_000 });
+    await phone.store.settle(settlement());
+    expect(await phone.photos()).toMatchObject([{ state: 'unsent' }]);
+    await phone.destroy();
   });
 });
 

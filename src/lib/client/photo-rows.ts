@@ -1,5 +1,6 @@
 import type { Day, Instant } from '#lib/domain/day.ts';
 import type { PurchaseChange } from '#lib/protocol/change.ts';
+import type { Told } from '#lib/sync/base.ts';
 import type { OutboxRow, PhotoToSend, Settlement } from '#lib/sync/ports.ts';
 import { headOf, type AccountDb, type Head, type PhotoRow } from './phone.ts';
 import { isOf } from './photos/standing.ts';
@@ -63,7 +64,8 @@ const byOffice = ({ clockOffset }: Head, at: Instant): Instant => at + (clockOff
 /** What the office says of a photo that no record of this account names there, as one beyond the limit. */
 const UNWANTED = 'photo-unwanted';
 
-const wanting = (db: AccountDb, hash: string) => db.base.filter(({ wanted }) => wanted.includes(hash));
+const wanting = (db: AccountDb, hash: string) =>
+  db.base.filter(({ wanted = [] }: Told) => wanted.includes(hash));
 
 /** Whether nothing that is still on its way, up or down, can make the office want it. */
 async function staysUnwanted(db: AccountDb, { hash, namedBy }: PhotoRow): Promise<boolean> {
@@ -125,7 +127,7 @@ export async function doubtUntold(db: AccountDb, told: readonly PurchaseChange[]
   for (const row of doubted) {
     await db.photos.put({ ...row, ...OPEN, state: 'unsent' });
     await db.base
-      .filter(({ photos, wanted }) => photos.includes(row.hash) && !wanted.includes(row.hash))
+      .filter(({ photos = [], wanted = [] }: Told) => photos.includes(row.hash) && !wanted.includes(row.hash))
       .modify((told) => {
         told.wanted = [...told.wanted, row.hash];
       });

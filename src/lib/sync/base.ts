@@ -1,8 +1,15 @@
 import { deliveryOf, type Purchase } from '#lib/domain/purchase.ts';
 import type { PurchaseChange } from '#lib/protocol/change.ts';
 
-/** A purchase as the office told it: it has arrived, and nothing of it is only on the phone. */
-export const purchaseOf = (told: PurchaseChange, asnId: string): Purchase => ({
+/**
+ * A purchase as the office told it, and as the phone keeps it: a release that knew no photos, and was rolled back to,
+ * kept rows without them.
+ */
+export type Told = Omit<PurchaseChange, 'photos' | 'wanted'> &
+  Partial<Pick<PurchaseChange, 'photos' | 'wanted'>>;
+
+/** It has arrived, and nothing of it is only on the phone. */
+export const purchaseOf = ({ photos = [], wanted = [], ...told }: Told, asnId: string): Purchase => ({
   id: told.id,
   asnId,
   umkm: told.umkm,
@@ -11,13 +18,13 @@ export const purchaseOf = (told: PurchaseChange, asnId: string): Purchase => ({
   items: told.items,
   payment: told.payment,
   note: told.note,
-  delivery: deliveryOf({ photos: told.photos, photosWanted: told.wanted }),
+  delivery: deliveryOf({ photos, photosWanted: wanted }),
   verdict: told.verdict,
   reason: told.reason,
   flags: told.flags,
   receivedAt: told.receivedAt,
   version: told.version,
   refusal: null,
-  photos: told.photos,
-  photosWanted: told.wanted,
+  photos,
+  photosWanted: wanted,
 });

@@ -1,13 +1,12 @@
 import { attached, corrected, deliveryOf, recorded, withdrawn, type Purchase } from '#lib/domain/purchase.ts';
-import type { PurchaseChange } from '#lib/protocol/change.ts';
 import { mutationBody, type MutationBody } from '#lib/protocol/mutation.ts';
-import { purchaseOf } from './base.ts';
+import { purchaseOf, type Told } from './base.ts';
 import type { OutboxRow } from './ports.ts';
 
 export interface Known {
   readonly asnId: string;
   /** What the office last said. */
-  readonly base: Iterable<PurchaseChange>;
+  readonly base: Iterable<Told>;
   /** The rows of the outbox, in any order. */
   readonly outbox: Iterable<OutboxRow>;
   /** The journal position up to which `base` was heard: the own cursor's `at`, 0 before it was. */
