@@ -34,6 +34,11 @@ export const RESCUE = {
   send: 'Kirim sekarang',
   sending: 'Sedang mengirim',
   drop: 'Hapus',
+  dropTitle: 'Hapus titipan ini?',
+  dropMeans:
+    'Berkas ini belum terkirim. Setelah dihapus, HP ini tidak mengirimnya lagi; catatan di dalamnya mungkin hanya ada di HP pemiliknya.',
+  dropCancel: 'Batal',
+  notDropped: 'Titipan ini belum berhasil dihapus. Mohon coba lagi.',
 } as const;
 
 export const sayUnsentHere = (unsent: number): string => `${String(unsent)} catatan belum terkirim.`;

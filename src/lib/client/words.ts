@@ -78,6 +78,15 @@ const STORAGE_WORDS: Readonly<Record<StorageRefusal, string>> = {
 
 export const sayStorage = (refusal: StorageRefusal): string => STORAGE_WORDS[refusal];
 
+/** Something else than a record was not kept: a PIN, a file, a choice. */
+export function sayNotKept(what: string, refusal: StorageRefusal): string {
+  if (refusal === 'full')
+    return `Memori HP penuh, ${what} belum tersimpan. Mohon kosongkan sebagian memori HP, lalu coba lagi.`;
+  return refusal === 'closed'
+    ? `Penyimpanan SiMadu sedang ditutup, ${what} belum tersimpan. Mohon muat ulang.`
+    : `HP ini belum berhasil menyimpan ${what}. Mohon coba lagi.`;
+}
+
 const UNKEPT_WORDS: Readonly<Record<StorageRefusal, string>> = {
   full: 'Memori HP penuh. Isian ini hilang bila SiMadu ditutup; mohon kosongkan sebagian memori HP.',
   closed: 'Penyimpanan SiMadu sedang ditutup. Isian ini hilang bila SiMadu ditutup; mohon segera simpan.',
