@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { chooseLimit, overLimit, purposeOf, spend, spentIn, totalOf } from './bytes.ts';
 import { readNote, writeNote } from './notes.ts';
 import { request } from './request.ts';
+import { weighShell } from './shell-bytes.ts';
 import { isWanted, newsEvery } from './thrift.ts';
 
 const clear = () => {
@@ -73,4 +74,14 @@ test('On a full phone no goods are asked for but those of the own kecamatan that
   expect(isWanted({ scope: 'katalog:35.13.08', at: 7, hash: 'h' }, home)).toBe(true);
   expect(isWanted({ scope: 'katalog:35.13.08', at: 0, hash: '' }, home)).toBe(false);
   expect(isWanted({ scope: 'katalog:35.13.01', at: 7, hash: 'h' }, home)).toBe(false);
+});
+
+test('A photo that a screen shows from the office is counted among the photos', async () => {
+  const stop = weighShell();
+  const picture = new Image();
+  const ended = new Promise((resolve) => (picture.onload = picture.onerror = resolve));
+  picture.src = `/api/akun/ani/foto/${'A'.repeat(43)}`;
+  await ended;
+  await expect.poll(() => spentIn(Date.now()).spent.foto).toBeGreaterThan(0);
+  stop();
 });

@@ -1,8 +1,8 @@
-import { spend } from './bytes.ts';
+import { purposeOf, spend } from './bytes.ts';
 
 /*
  * What the app itself weighs: files that this page fetched past the service worker, as the browser measured
- * them, and what a worker says of installing a release.
+ * them, and what a worker says of installing a release. Beside it, photos that screens show from the office.
  */
 
 /** Begins to count, with what was fetched before; returns how to end it. */
@@ -33,6 +33,13 @@ function note(entries: readonly PerformanceResourceTiming[]): void {
   const fetched = entries.filter(
     ({ name, workerStart }) => workerStart === 0 && !new URL(name).pathname.startsWith('/api/'),
   );
-  const bytes = fetched.reduce((sum, { transferSize }) => sum + transferSize, 0);
-  spend('pembaruan', bytes, Date.now());
+  spend('pembaruan', sizeOf(fetched), Date.now());
+  spend('foto', sizeOf(entries.filter(isPhoto)), Date.now());
 }
+
+/** Photos that a screen shows from the office: the browser asks for them by itself. */
+const isPhoto = ({ name, initiatorType }: PerformanceResourceTiming): boolean =>
+  initiatorType === 'img' && new URL(name).pathname.startsWith('/api/') && purposeOf(name) === 'foto';
+
+const sizeOf = (entries: readonly PerformanceResourceTiming[]): number =>
+  entries.reduce((sum, { transferSize }) => sum + transferSize, 0);
