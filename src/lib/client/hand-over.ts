@@ -18,15 +18,19 @@ export async function share(file: File): Promise<boolean> {
   }
 }
 
-/** Puts the file into the phone's downloads. */
+/** ms that the browser has to begin the download. */
+const BEGINS = 60_000;
+
+/** Puts the file into the phone's downloads. Works without network. */
 export function download(file: File): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
   link.download = file.name;
+  document.body.append(link);
   link.click();
-  // The download has its own hold on the file by the next turn.
+  link.remove();
   setTimeout(() => {
     URL.revokeObjectURL(address);
-  }, 10_000);
+  }, BEGINS);
 }

@@ -16,6 +16,7 @@ import type { CarryAnswer, OfficeKey } from '#lib/protocol/rescue.ts';
  *   localStorage; IndexedDB with strict durability survives.
  * - `simadu-akun-<user id>`: what one person made and what the office told that person. Strict.
  * - `simadu-katalog`: what is public and can be fetched again. Relaxed, shared by all accounts.
+ * Long because all that lies on a phone's disk, and its versions, is read in one place.
  * Dexie's own row cache stays off: it shows rows before they are on the disk, and *Tersimpan* must be true.
  */
 const STRICT = { chromeTransactionDurability: 'strict', cache: 'disabled' } as const;

@@ -1,6 +1,5 @@
 import { createContext } from 'svelte';
-import type { Day, Instant, Month } from '#lib/domain/day.ts';
-import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
+import type { Day, Instant } from '#lib/domain/day.ts';
 import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Purchase } from '#lib/domain/purchase.ts';
 import type { ServiceRecord } from '#lib/domain/quota.ts';
@@ -20,6 +19,7 @@ import { tidyPhotos } from './photos/tidy.ts';
 import { makeReserve } from './reserve.ts';
 import { Sender } from './sender.svelte.ts';
 import { refusalOf, type StorageRefusal } from './storage.ts';
+import { rulebookOf } from './told-rules.ts';
 import { holdsUnsent, isRefused } from './unsent.ts';
 
 /**
@@ -88,12 +88,7 @@ export class Session {
   });
 
   /** The decree as the office last told it; as this release knows it until then. */
-  readonly rulebook: Rulebook = $derived.by(() => {
-    const told = this.#rules.current ?? [];
-    return told.length === 0
-      ? INSTRUKSI_9_2024
-      : told.map(versionOf).sort((a, b) => (a.from < b.from ? -1 : 1));
-  });
+  readonly rulebook: Rulebook = $derived.by(() => rulebookOf(this.#rules.current ?? []));
 
   /** What the office said with the outbox replayed over it, newest day first. Undefined until read. */
   get purchases(): readonly Purchase[] | undefined {
@@ -217,8 +212,6 @@ export class Session {
 }
 
 const NO_PHOTOS: AccountState['photos'] = new Map();
-
-const versionOf = (rule: RuleChange['rule']): Rulebook[number] => ({ ...rule, from: rule.from as Month });
 
 /** The session of the screen; (asn)/+layout provides it. */
 export const [getSession, provideSession] = createContext<Session>();

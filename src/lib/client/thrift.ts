@@ -3,18 +3,11 @@ import { isCatalogue, kecamatanOf } from '#lib/protocol/scope.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';
 import { isTight } from './reserve.ts';
 import { overLimit } from './bytes.ts';
+import { connection } from './connection.ts';
 
 /*
  * What waits on a phone that is short of room or of prepaid data. Records never do.
  */
-
-interface Connection {
-  readonly saveData?: boolean;
-  readonly type?: string;
-}
-
-const connection = (): Connection | undefined =>
-  'navigator' in globalThis ? (navigator as { connection?: Connection }).connection : undefined;
 
 /** The person told the browser to save data. */
 export const savesData = (): boolean => connection()?.saveData === true;

@@ -1,16 +1,9 @@
-import { dayInWib, monthOf, type Day, type Instant, type Month } from '#lib/domain/day.ts';
-import { INSTRUKSI_9_2024 } from '#lib/domain/instruksi-9-2024.ts';
+import { dayInWib, monthOf, type Day, type Instant } from '#lib/domain/day.ts';
 import { photosHurry, ruleFor, type Rulebook } from '#lib/domain/rulebook.ts';
+import { connection } from '../connection.ts';
 import type { AccountDb, CacheDb, PhotoNetwork } from '../phone.ts';
 import { photosMayGo } from '../thrift.ts';
-
-/** What the browser says of the network, where it says anything. */
-interface Connection extends EventTarget {
-  readonly type?: string;
-  readonly saveData?: boolean;
-}
-
-const connection = (): Connection | undefined => (navigator as { connection?: Connection }).connection;
+import { rulebookOf } from '../told-rules.ts';
 
 /** Whether this browser tells Wi-Fi from mobile data; on a computer and on iPhones it does not. */
 export const tellsNetworks = (): boolean => connection()?.type !== undefined;
@@ -47,18 +40,12 @@ export async function mayPhoto({ db, cache, now }: Gate, hash: string): Promise<
   const when = await photoNetworkOf(db);
   if ((when === 'any' && photosMayGo()) || (when === 'wifi' && isCheap())) return true;
   const day = (await db.photos.get(hash))?.day ?? null;
-  return day !== null && isNear(await rulebookOf(cache), day, dayInWib(now));
+  if (day === null) return false;
+  const told = await cache.rules.toArray().catch(() => []);
+  return isNear(rulebookOf(told), day, dayInWib(now));
 }
 
 function isNear(rulebook: Rulebook, day: Day, today: Day): boolean {
   const rule = ruleFor(rulebook, monthOf(day));
   return rule !== null && photosHurry(rule, monthOf(day), today);
-}
-
-/** As the office told it, or as this release knows it. */
-async function rulebookOf(cache: CacheDb): Promise<Rulebook> {
-  const told = await cache.rules.toArray().catch(() => []);
-  return told.length === 0
-    ? INSTRUKSI_9_2024
-    : told.map((rule) => ({ ...rule, from: rule.from as Month })).sort((a, b) => (a.from < b.from ? -1 : 1));
 }
