@@ -1,50 +1,26 @@
-import { liveQuery } from 'dexie';
 import type { Instant } from '#lib/domain/day.ts';
-import type { KecamatanCode } from '#lib/domain/kecamatan.ts';
-import { SyncLoop, type SyncState, type WakeReason } from '#lib/sync/loop.ts';
-import type { Clock } from '#lib/sync/ports.ts';
+import type { SyncState, WakeReason } from '#lib/sync/loop.ts';
 import { noteEnded } from './accounts-here.ts';
-import { behindStore } from './behind-store.ts';
-import { sharedCursors } from './cached-scopes.ts';
-import { DexieStore } from './dexie-store.ts';
-import { exclusiveFor } from './exclusive.ts';
-import { sha256 } from './hash.ts';
-import { mayPhoto, whenNetworkChanges } from './photos/gate.ts';
-import { homeOf, type AccountDb, type CacheDb } from './phone.ts';
+import type { Behind, Engine } from './engine.ts';
+import { idle } from './idle.ts';
+import { whenNetworkChanges } from './photos/gate.ts';
+import type { AccountDb, CacheDb } from './phone.ts';
 import { makeReserve } from './reserve.ts';
 import { askToWakeUp } from './shell.svelte.ts';
-import { newsEvery } from './thrift.ts';
-import { transportOf } from './transport.ts';
-import { inTurn, partsInTurn } from './turn.ts';
 
 const now = () => Date.now();
-
-const clock: Clock = {
-  now,
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-};
-
-export interface Behind {
-  /** Told each time the exchange rests. */
-  readonly onrest: () => void;
-  /** The kecamatan of who is in front: its goods do not give way to news of this account. */
-  readonly homeInFront: () => Promise<KecamatanCode | null>;
-}
 
 /** Without an answer nothing is known of the office, whatever the browser says of the network. */
 const SILENT = ['unreachable', 'captive-portal'];
 
 /**
- * The exchange of one account in this tab: gives the engine the phone's parts, wakes it for every reason
- * there is, and says how it stands. Of an account that is not in front with {@link Behind}.
+ * The exchange of one account in this tab: wakes the engine for every reason there is, and says how it stands.
+ * Of an account that is not in front with {@link Behind}. The engine is loaded once the screen stands: no screen
+ * needs it.
  */
 export class Sender {
-  readonly #loop: SyncLoop;
+  #engine: Engine | null = null;
+  #loading = false;
   readonly #db: AccountDb;
   readonly #cache: CacheDb;
   #state: SyncState = $state.raw({
@@ -67,22 +43,6 @@ export class Sender {
     this.#db = db;
     this.#cache = cache;
     this.#behind = behind;
-    const store = new DexieStore(db, cache, now, behind?.homeInFront);
-    const who = { rank: behind === null ? 'front' : 'behind', signal: this.#stopping.signal } as const;
-    this.#loop = new SyncLoop({
-      store: behind === null ? store : behindStore(store),
-      photos: store,
-      mayPhoto: async (hash) => this.#photosNow || mayPhoto({ db, cache, now: now() }, hash),
-      transport: partsInTurn(who, transportOf(db.owner, who.signal)),
-      clock,
-      random: Math.random,
-      hash: sha256,
-      newsEvery,
-      exclusive: inTurn(who, exclusiveFor(db.owner, now)),
-      tell: (state) => {
-        this.#note(state);
-      },
-    });
   }
 
   /** How the exchange stands; live. */
@@ -128,13 +88,40 @@ export class Sender {
         this.wake('online');
       }),
     );
-    this.#watchReasons();
     this.wake(reason);
   }
 
   /** Before it was started (an account without anything to send) nothing is woken. */
   wake(reason: WakeReason): void {
-    if (this.#started) this.#loop.wake(reason);
+    if (!this.#started) return;
+    if (this.#engine) this.#engine.loop.wake(reason);
+    else void this.#load(reason);
+  }
+
+  /** What comes while it loads is in the first exchange. Where it cannot be loaded, the next wake tries again. */
+  async #load(reason: WakeReason): Promise<void> {
+    if (this.#loading) return;
+    this.#loading = true;
+    try {
+      await idle();
+      const { Engine } = await import('./engine.ts');
+      if (this.#stopping.signal.aborted) return;
+      this.#engine = new Engine({
+        db: this.#db,
+        cache: this.#cache,
+        behind: this.#behind,
+        signal: this.#stopping.signal,
+        photosNow: () => this.#photosNow,
+        tell: (state) => {
+          this.#note(state);
+        },
+      });
+      this.#engine.loop.wake(reason);
+    } catch {
+      // Before everything of this release is on the phone, there may be no network to fetch it by.
+    } finally {
+      this.#loading = false;
+    }
   }
 
   sendPhotosNow(): void {
@@ -146,7 +133,7 @@ export class Sender {
   async stop(): Promise<void> {
     for (const stop of this.#stop.splice(0)) stop();
     this.#stopping.abort();
-    await this.#loop.stop();
+    await this.#engine?.stop();
   }
 
   #note(state: SyncState): void {
@@ -182,37 +169,4 @@ export class Sender {
       target.removeEventListener(type, listener);
     });
   }
-
-  /**
-   * A record, of this tab or another, or a catalogue that is wanted and was never heard of, is a reason to ask.
-   * The only one that is told of it: a second call would cost a second exchange.
-   */
-  #watchReasons(): void {
-    let before: Reasons = { newest: 0, unheard: [] };
-    const subscription = liveQuery(() => this.#reasons()).subscribe({
-      next: (reasons) => {
-        const more = reasons.newest > before.newest;
-        const wanted = reasons.unheard.some((scope) => !before.unheard.includes(scope));
-        before = { ...reasons, newest: Math.max(before.newest, reasons.newest) };
-        if (more || wanted) this.wake('mutation');
-      },
-      // The engine meets the same error and tells it.
-      error: () => undefined,
-    });
-    this.#stop.push(() => {
-      subscription.unsubscribe();
-    });
-  }
-
-  async #reasons(): Promise<Reasons> {
-    const newest = await this.#db.outbox.where('state').equals('unsent').last();
-    const cursors = await sharedCursors(this.#cache, await homeOf(this.#db));
-    return { newest: newest?.n ?? 0, unheard: cursors.flatMap(({ scope, at }) => (at === 0 ? [scope] : [])) };
-  }
-}
-
-interface Reasons {
-  /** The highest number that is unsent, 0 without any. */
-  readonly newest: number;
-  readonly unheard: readonly string[];
 }
