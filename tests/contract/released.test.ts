@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Month } from '#lib/domain/day.ts';
-import { exchange } from '#lib/server/exchange.ts';
+import { briefly, exchangeAnswer, exchangeRequest, type ExchangeRequest } from '#lib/protocol/exchange.ts';
+import { exchange, type Answer } from '#lib/server/exchange.ts';
 import { readExchange } from '#lib/server/exchange-request.ts';
 import { readRulebook } from '#lib/server/facts.ts';
 import { checkJournal } from '#lib/server/journal-check.ts';
@@ -18,36 +19,76 @@ import { deskOf, outcomesOf } from './world.ts';
 /* What was released stays readable: offices and requests as each release really left them. */
 
 const FIXTURES = 'tests/fixtures';
-const RELEASES = readdirSync(FIXTURES, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const RELEASES = readdirSync(FIXTURES).filter((name) => /^\d/.test(name));
+const FILES = ['phone.json', 'captured.json', 'office.sql'];
 
-interface Sent {
-  readonly method: string;
-  readonly type: string;
-  readonly encoding: string | null;
-  readonly body: string;
+/** An exchange as it went over the wire, its bodies unpacked. */
+interface Captured {
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly type: string;
+    readonly encoding: string | null;
+    readonly body: string;
+  };
+  readonly answer: { readonly status: number; readonly body: string };
 }
 
-const requestsOf = (release: string) =>
-  JSON.parse(readFileSync(join(FIXTURES, release, 'requests.json'), 'utf8')) as Record<
-    'idle' | 'purchases',
-    Sent
+/** What a phone of that release said and heard, before the office was taken and after. */
+const capturedOf = (release: string) =>
+  JSON.parse(readFileSync(join(FIXTURES, release, 'captured.json'), 'utf8')) as Record<
+    'before' | 'after',
+    readonly Captured[]
   >;
 
 /** Asks today's office what a phone of that release asked, as it came over the wire. */
-async function ask(store: Store, { method, type, encoding, body }: Sent) {
+async function ask(store: Store, { request: sent }: Captured) {
+  const { method, path, type, encoding, body } = sent;
   const headers = { 'content-type': type, ...(encoding === null ? {} : { 'content-encoding': encoding }) };
   const packed = encoding === 'gzip' ? gzipSync(body) : body;
   const read = await readExchange(
-    new Request('http://kantor.invalid/api/sync', { method, headers, body: packed }),
+    new Request(`http://kantor.invalid${path}`, { method, headers, body: packed }),
   );
   if (!read.ok) throw new Error(read.error);
   const author = { userId: read.value.owner, roles: ['asn'] as const };
   const answer = await exchange(deskOf(store, read.value.clock), author, read.value);
   if (!answer.ok) throw new Error(answer.error);
-  const outcomes = outcomesOf(answer.value, read.value.mutations);
-  return { answer: answer.value, outcomes: read.value.mutations.map(({ id }) => outcomes.get(id)) };
+  const text = JSON.stringify(briefly(answer.value));
+  return { answer: answer.value, text, outcomes: said(answer.value, read.value) };
+}
+
+/** The outcome of each mutation of a request. */
+function said(answer: Answer, { mutations }: ExchangeRequest) {
+  const outcomes = outcomesOf(answer, mutations);
+  return mutations.map(({ id }) => outcomes.get(id));
+}
+
+/** The same of the answer that the release's own office gave, as today's phone reads it. */
+function saidThen({ request, answer }: Captured) {
+  return said(
+    exchangeAnswer.parse(JSON.parse(answer.body)) as Answer,
+    exchangeRequest.parse(JSON.parse(request.body)),
+  );
+}
+
+const repeated = (outcome: string | undefined) => (outcome === 'applied' ? 'already' : outcome);
+
+type Told = Readonly<Record<string, unknown>>;
+
+/** What every answer had, and every row of a kind: a phone of that release may need it. */
+function keysByKind(answers: readonly string[]): Map<string, string[]> {
+  const keys = new Map<string, string[]>();
+  const note = (kind: string, told: Told) =>
+    keys.set(
+      kind,
+      (keys.get(kind) ?? Object.keys(told)).filter((key) => key in told),
+    );
+  for (const answer of answers.map((text) => JSON.parse(text) as Told)) {
+    note('answer', answer);
+    const changes = (answer['changes'] ?? []) as { rows: Told[] }[];
+    for (const row of changes.flatMap(({ rows }) => rows)) note(String(row['kind']), row);
+  }
+  return keys;
 }
 
 const totalsOf = (store: Store) =>
@@ -58,7 +99,7 @@ const sorted = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(ro
 test('The newest release has left its data behind', () => {
   const heading = /^## \[?(\d+\.\d+\.\d+)/m.exec(readFileSync('CHANGELOG.md', 'utf8'));
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  for (const file of ['requests.json', 'office.sql']) {
+  for (const file of FILES) {
     const path = join(FIXTURES, heading?.[1] ?? version, file);
     expect(existsSync(path), `${path} is missing: see CONTRIBUTING.md`).toBe(true);
   }
@@ -106,22 +147,44 @@ describe.each(RELEASES)('of release %s', (release) => {
       expect(await totalsOf(store)).toEqual(totals);
     });
 
+    test('a phone whose answers were lost is answered as it was then, and nothing is done twice', async () => {
+      const { store } = await office();
+      const rows = () => store.db.selectFrom('journal').select('seq').execute();
+      const held = await rows();
+      const { before } = capturedOf(release);
+      const kinds = before.flatMap(saidThen).map((outcome) => outcome?.split(' ')[0]);
+      expect(kinds).toEqual(expect.arrayContaining(['applied', 'flagged', 'refused']));
+      const texts: string[] = [];
+      for (const one of before) {
+        const { answer, text, outcomes } = await ask(store, one);
+        expect(answer.anew).toEqual([]);
+        expect(outcomes).toEqual(saidThen(one).map(repeated));
+        texts.push(text);
+      }
+      const now = keysByKind(texts);
+      for (const [kind, keys] of keysByKind(before.map(({ answer }) => answer.body)))
+        expect(now.get(kind), kind).toEqual(expect.arrayContaining(keys));
+      expect(await rows()).toEqual(held);
+    });
+
     test('a phone is answered: what it sends is taken once, and nothing is told anew', async () => {
       const { store } = await office();
-      const { idle, purchases } = requestsOf(release);
+      const { before, after } = capturedOf(release);
+      const idle = before[before.length - 1];
+      if (!idle) throw new Error('no exchange was captured');
       const told = await ask(store, idle);
       expect(told.outcomes).toEqual([]);
       expect(told.answer).toMatchObject({ anew: [], granted: expect.arrayContaining(['own']) as unknown });
-      const first = await ask(store, purchases);
-      expect(first.answer.anew).toEqual([]);
-      expect(first.outcomes.length).toBeGreaterThan(1);
-      expect(new Set(first.outcomes)).toEqual(new Set(['applied']));
+      expect(after.flatMap(saidThen).length).toBeGreaterThan(1);
       const count = () => store.db.selectFrom('purchase').select('id').execute();
-      const held = (await count()).length;
-      const again = await ask(store, purchases);
-      expect(again.outcomes).toHaveLength(first.outcomes.length);
-      expect(again.outcomes.filter((outcome) => outcome !== 'applied' && outcome !== 'already')).toEqual([]);
-      expect(await count()).toHaveLength(held);
+      for (const one of after) {
+        const first = await ask(store, one);
+        expect(first.answer.anew).toEqual([]);
+        expect(first.outcomes).toEqual(saidThen(one));
+        const held = await count();
+        expect((await ask(store, one)).outcomes).toEqual(first.outcomes.map(repeated));
+        expect(await count()).toEqual(held);
+      }
     });
   });
 });

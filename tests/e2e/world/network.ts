@@ -11,6 +11,14 @@ export type Weather =
   /** The office hears and commits, its answer never arrives. */
   | 'answers-lost';
 
+/** A request as it reached the office and its answer as it left, each with its bytes as they travelled. */
+export interface Passed {
+  readonly request: IncomingMessage;
+  readonly body: Buffer;
+  readonly answer: IncomingMessage;
+  readonly answerBody: Buffer;
+}
+
 /** The network between phones and office: a real proxy on a port of its own, whose weather a test makes. */
 export class Network {
   weather: Weather = 'clear';
@@ -20,6 +28,8 @@ export class Network {
   readonly seen: string[] = [];
   /** Called before a request goes on to the office; the request waits for it. */
   before: ((request: IncomingMessage) => Promise<void>) | null = null;
+  /** Told of each request that was answered whole. */
+  passed: ((passed: Passed) => void) | null = null;
   /** The office answers exchanges of this release no more: it has to be renewed. */
   tooOld = false;
   #server: Server;
@@ -59,6 +69,7 @@ export class Network {
       outgoing.writeHead(426, { 'content-type': 'application/json' });
       return void outgoing.end(JSON.stringify({ code: 'old-version', message: 'Mohon perbarui SiMadu.' }));
     }
+    const parts: Buffer[] = [];
     const onward = request(
       { port: this.#office, host: '127.0.0.1', method, path: url, headers },
       (answer) => {
@@ -68,10 +79,21 @@ export class Network {
           return;
         }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        const answerParts: Buffer[] = [];
+        answer.on('data', (part: Buffer) => answerParts.push(part));
+        answer.on('end', () =>
+          this.passed?.({
+            request: incoming,
+            body: Buffer.concat(parts),
+            answer,
+            answerBody: Buffer.concat(answerParts),
+          }),
+        );
         answer.pipe(outgoing);
       },
     );
     onward.on('error', () => incoming.socket.destroy());
+    incoming.on('data', (part: Buffer) => parts.push(part));
     incoming.pipe(onward);
   }
 }
