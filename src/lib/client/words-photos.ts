@@ -62,6 +62,9 @@ const FOUND_WORDS: ReadonlyMap<string, string> = new Map([
 const sayPhotoRefusal = (code: string | null): string =>
   code === null ? 'Foto ini ditolak kantor. Mohon foto ulang.' : (FOUND_WORDS.get(code) ?? sayProblem(code));
 
+/** Beside the only refused photo of a purchase: why stands above it already. */
+export const NOT_AT_OFFICE = 'belum ada di kantor';
+
 /** Where one photo is, in a few words. */
 export function sayPhoto(row: PhotoRow | undefined, atOffice: boolean): string {
   if (atOffice) return 'sudah di kantor';
