@@ -198,7 +198,8 @@ export function sayLeaving({ unsent, photos, refused }: Left): string {
     ...(unsent > 0 ? [`${String(unsent)} catatan`] : []),
     ...(photos > 0 ? [`${String(photos)} foto`] : []),
   ].join(' dan ');
-  return `Ada ${held} belum terkirim. ${unsent > 0 ? 'Catatan' : 'Foto'} tetap aman di HP ini dan terkirim saat Bapak/Ibu masuk lagi.`;
+  const they = photos === 0 ? 'Catatan' : unsent === 0 ? 'Foto' : 'Semuanya';
+  return `Ada ${held} belum terkirim. ${they} tetap aman di HP ini dan terkirim saat Bapak/Ibu masuk lagi.`;
 }
 
 interface Left {
