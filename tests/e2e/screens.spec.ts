@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       browser,
       origin,
     }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       await openOffice();
       const found: string[] = [];
       const viewer = new Viewer({ browser, origin, viewport, colorScheme });
