@@ -99,7 +99,7 @@ const hasToSend = async (db: AccountDb): Promise<boolean> => (await holdsUnsent(
 async function sendCarried(db: AccountDb): Promise<void> {
   if (!navigator.onLine || !(await carries(db))) return;
   const { sendTitipan } = await import('./rescue/carry.ts');
-  await sendTitipan(db);
+  await sendTitipan(db, { now: Date.now() });
 }
 
 /** The courier of the account in front; (asn)/+layout provides it. */

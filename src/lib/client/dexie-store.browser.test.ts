@@ -1,6 +1,7 @@
 import { v4 as uuid } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
 import { photoStoreContract } from '../../../tests/contract/photo-store.ts';
+import { settlement } from '../../../tests/contract/store-under-test.ts';
 import { syncStoreContract } from '../../../tests/contract/sync-store.ts';
 import { frozen, underTest } from './dexie-store.fixture.ts';
 import { DexieStore } from './dexie-store.ts';
@@ -77,6 +78,20 @@ describe('the database of an account', () => {
     expect(await db.outbox.count()).toBe(1);
     expect(await db.meta.get('head')).toEqual({ ...before, cursor: null });
     expect(await db.meta.get('home')).toEqual({ key: 'home', home: '35.13.08' });
+  });
+
+  it.each([
+    { title: 'that goes on keeps', change: {}, kept: true },
+    { title: 'that came back from a backup loses', change: { offer: 1 }, kept: false },
+    { title: 'with a new history loses', change: { newEpoch: true, epoch: 'second' }, kept: false },
+  ])('an office $title its key for rescue files here', async ({ change, kept }) => {
+    const db = open(uuid());
+    const office = { owner: db.owner, replica: uuid(), id: 'A'.repeat(11), key: 'A'.repeat(87), proof: 'p' };
+    await db.meta.put({ key: 'rescue-key', office, at: 1 });
+    const cache = new CacheDb(`katalog-${uuid()}`);
+    await new DexieStore(db, cache).settle(settlement(change));
+    expect((await db.meta.get('rescue-key')) !== undefined).toBe(kept);
+    await cache.delete();
   });
 
   it('is a new replica after the browser emptied it', async () => {

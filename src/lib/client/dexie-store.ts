@@ -78,6 +78,8 @@ export class DexieStore implements SyncStore, PhotoStore {
       db.transaction('rw', [db.outbox, db.base, db.meta, db.photos], async () => {
         if (newEpoch) await unsend(db, 1);
         else if (offer !== null) await unsend(db, offer);
+        // An office that came back from a backup may have lost its key for rescue files with what followed.
+        if (newEpoch || offer !== null) await db.meta.delete('rescue-key');
         await this.answer(settlement);
         if (own?.anew === true) await forgetTold(db);
         const told = own ? await takeOwn(db, own.rows) : [];

@@ -148,10 +148,12 @@ export interface Titipan {
   readonly hash: string;
   /** What the file was called. */
   readonly name: string;
-  /** The whole file; empty once the office answered. */
+  /** The whole file; empty once the office takes nothing more of it. */
   readonly text: string;
   readonly takenAt: Instant;
   readonly answer: CarryAnswer | null;
+  /** When the office answered, by the phone's clock. */
+  readonly answeredAt?: Instant;
   /** The code with which the office refused the file, or null. */
   readonly refusal: string | null;
 }

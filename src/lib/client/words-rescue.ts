@@ -64,12 +64,14 @@ export function sayTitipan({ answer, refusal }: Titipan): string {
 }
 
 /** What the carrier may know: how many, of nobody in particular. */
-export function sayCarried({ taken, known, refused, later }: CarryAnswer): string {
+export function sayCarried({ taken, known, refused, later, differ = 0, own = 0 }: CarryAnswer): string {
   const parts = [
     [taken, 'catatan diterima kantor untuk seorang pegawai'],
     [known, 'catatan sudah diterima sebelumnya'],
-    [refused, 'catatan tidak dapat diterima; pemiliknya akan diberi tahu'],
-    [later, 'catatan belum dapat diterima; HP pemiliknya akan mengirimnya'],
+    [differ, 'catatan berbeda dari yang ada di kantor; petugas akan melihatnya'],
+    [refused - differ, 'catatan tidak dapat diterima; pemiliknya akan diberi tahu'],
+    [own, 'perubahan hanya dapat dikirim oleh HP pemiliknya'],
+    [later - own, 'catatan belum dapat diterima kantor; akan dicoba lagi'],
   ] as const;
   const told = parts.filter(([count]) => count > 0).map(([count, what]) => `${String(count)} ${what}`);
   return `Terkirim. ${told.join('. ')}.`;

@@ -91,13 +91,32 @@ describe('the loop with photos', () => {
     expect(pauses[2]).toBe(4 * (pauses[0] ?? 0));
   });
 
-  it('leaves the office alone as long as it asks, also when it asks so at a photo', async () => {
-    const { network, phone, loop, rests } = village();
+  it('sends no photo before the office wants to be asked for one again, and records all the same', async () => {
+    const { office, network, phone, loop, rests } = village();
     await phone.photographs(bytes(1));
     network.planPhotos(async () => refusal('busy', 60));
     loop.wake('start');
     expect(await rests()).toMatchObject({ phase: 'waiting', problem: 'busy' });
     expect(phone.clock.pending[0]).toBeGreaterThanOrEqual(60_000);
+    await phone.buys();
+    loop.wake('mutation');
+    expect(await rests()).toMatchObject({ phase: 'idle', problem: null });
+    expect(phone.states).toEqual(['acked', 'acked']);
+    expect(network.parts).toHaveLength(1);
+    phone.clock.advance(phone.clock.pending[0] ?? 0);
+    await rests();
+    expect(office.photos).toHaveLength(1);
+  });
+
+  it('sends one at once when the person presses, whatever the office asked', async () => {
+    const { office, network, phone, loop, rests } = village();
+    await phone.photographs(bytes(1));
+    network.planPhotos(async () => refusal('busy', 60));
+    loop.wake('start');
+    await rests();
+    loop.wake('send-now');
+    await rests();
+    expect(office.photos).toHaveLength(1);
   });
 
   it('pauses when the session ended between two parts', async () => {

@@ -77,6 +77,8 @@ const NEEDS_RELEASE: readonly SyncProblem[] = ['old-version', 'new-version'];
 /** An exchange that ended, or what the store threw in its midst. */
 interface Held extends ExchangeEnd {
   readonly cause?: unknown;
+  /** Its problem is one of photos. */
+  readonly ofPhotos?: boolean;
 }
 
 /** Sends when there is reason to, one exchange at a time across all tabs, and rests when there is none. */
@@ -98,6 +100,8 @@ export class SyncLoop {
    * person's own wish goes before it: nobody presses a thousand times a second.
    */
   #notBefore: Instant = 0;
+  /** No photo before this (phone clock), because the office asked so of photos: records do not wait for it. */
+  #noPhotoBefore: Instant = 0;
   /** A wake came while an exchange was on its way: what it is about may not have been in it. Looking tells. */
   #woken = false;
   #signedIn = false;
@@ -116,6 +120,7 @@ export class SyncLoop {
 
   wake(reason: WakeReason): void {
     if (this.#stopped) return;
+    if (reason === 'send-now') this.#noPhotoBefore = 0;
     if (this.#state.phase === 'sending') {
       this.#woken ||= reason !== 'background' && reason !== 'focus';
       this.#signedIn ||= reason === 'sign-in';
@@ -193,6 +198,8 @@ export class SyncLoop {
   /** All is said and heard: photos go, unless something was recorded meanwhile. `again`: it was. */
   async #afterwards(end: Held): Promise<Held> {
     if (await this.#isWokenForMore(end)) return { ...end, again: true };
+    const { clock } = this.#world;
+    if (clock.now() < this.#noPhotoBefore) return end;
     this.#pressed = false;
     const photos = await this.#holdPhotos(end);
     if (photos === null || this.#stopped) return end;
@@ -200,7 +207,8 @@ export class SyncLoop {
     const { problem, cause } = photos;
     const lastContact = photos.heardAt ?? this.#state.lastContact;
     this.#state = { ...this.#state, problem, cause, lastContact };
-    if (problem !== null) return { ...end, ...photos, again: false };
+    this.#noPhotoBefore = photos.retryAfter === null ? 0 : clock.now() + photos.retryAfter * 1_000;
+    if (problem !== null) return { ...end, ...photos, again: false, ofPhotos: true };
     const again = photos.again || this.#pressed || (await this.#isWokenForMore(end));
     return { ...end, again };
   }
@@ -252,7 +260,7 @@ export class SyncLoop {
     return this.#woken && problem !== null && retryAfter === null && !NEEDS_SIGN_IN.includes(problem);
   }
 
-  #restAfter({ problem, retryAfter }: Held, goesInCircles: boolean): void {
+  #restAfter({ problem, retryAfter, ofPhotos = false }: Held, goesInCircles: boolean): void {
     const { random, clock, newsEvery } = this.#world;
     const slow = (newsEvery?.() ?? HEARTBEAT) * (0.75 + random() / 2);
     if (goesInCircles) this.#rest('waiting', LONGEST_REST);
@@ -261,7 +269,7 @@ export class SyncLoop {
     else if (NEEDS_RELEASE.includes(problem)) this.#rest('waiting', slow);
     else {
       const ms = restFor(this.#failures + this.#photoFailures - 1, retryAfter, random);
-      if (retryAfter !== null) this.#notBefore = clock.now() + ms;
+      if (retryAfter !== null && !ofPhotos) this.#notBefore = clock.now() + ms;
       this.#rest('waiting', ms);
     }
   }
@@ -269,6 +277,7 @@ export class SyncLoop {
   #rest(phase: Phase, ms: number | null): void {
     if (ms !== null) {
       this.#cancelTimer = this.#world.clock.after(ms, () => {
+        this.#noPhotoBefore = 0;
         this.#go();
       });
     }

@@ -14,7 +14,7 @@ export function rescueInBackground(db: AccountDb, { needsKey }: { readonly needs
     await idle();
     if (signal.aborted || !navigator.onLine) return;
     if (needsKey) await fetchKey(db, { now: Date.now(), signal });
-    await sendTitipan(db, signal);
+    await sendTitipan(db, { now: Date.now(), signal });
   };
   // A phone that refuses to read or write says so where its records are.
   const quietly = () => void attempt().catch(() => undefined);

@@ -5,7 +5,7 @@ import { sha256 } from '../hash.ts';
 import { idle } from '../idle.ts';
 import { AccountDb } from '../phone.ts';
 import { dropTitipan, sendTitipan, takeTitipan } from './carry.ts';
-import { readTitipan } from './titipan.ts';
+import { carries, readTitipan } from './titipan.ts';
 import { fetchKey, keptKey } from './office-key.ts';
 import { rescueWhenOnline } from './when-online.ts';
 
@@ -73,17 +73,52 @@ describe('a file that is carried', () => {
     const text = rescue();
     await take(text);
     answersWith(() => new Response('<h1>Wi-Fi</h1>', { headers: { 'content-type': 'text/html' } }));
-    expect(await sendTitipan(db)).toBe('captive-portal');
+    expect(await sendTitipan(db, { now: 9 })).toBe('captive-portal');
     answersWith(() => json(200, { ...counts, file: 'A'.repeat(43) }));
-    expect(await sendTitipan(db)).toBe('captive-portal');
+    expect(await sendTitipan(db, { now: 9 })).toBe('captive-portal');
     expect(await states()).toEqual([{ answer: null, refusal: null }]);
     const answer = { ...counts, file: await sha256(text) };
     answersWith(() => json(200, answer));
-    expect(await sendTitipan(db)).toBeNull();
+    expect(await sendTitipan(db, { now: 9 })).toBeNull();
     expect(await readTitipan(db)).toMatchObject([{ answer, refusal: null, text: '' }]);
     asked = [];
-    await sendTitipan(db);
+    await sendTitipan(db, { now: 9 });
     expect(asked).toEqual([]);
+  });
+
+  it('is brought again after an hour, or when asked to, while the office may take more of it', async () => {
+    const text = rescue();
+    await take(text);
+    const [row] = await readTitipan(db);
+    const takenAt = row?.takenAt ?? NaN;
+    const file = await sha256(text);
+    answersWith(() => json(200, { ...counts, taken: 1, later: 2, own: 1, file }));
+    const asks = async (now: number, pressed = false) => {
+      asked = [];
+      await sendTitipan(db, { now, pressed });
+      return asked.length;
+    };
+    const [HOUR, DAY] = [3_600_000, 86_400_000];
+    expect(await asks(takenAt)).toBe(1);
+    expect(await carries(db)).toBe(true);
+    expect(await readTitipan(db)).toMatchObject([{ text, answer: { later: 2, own: 1 } }]);
+    expect(await asks(takenAt + HOUR - 1)).toBe(0);
+    expect(await asks(takenAt + HOUR - 1, true)).toBe(1);
+    expect(await asks(takenAt + 2 * HOUR)).toBe(1);
+    expect(await asks(takenAt + 45 * DAY)).toBe(1);
+    expect(await readTitipan(db)).toMatchObject([{ text: '' }]);
+    expect(await carries(db)).toBe(false);
+    expect(await asks(takenAt + 46 * DAY, true)).toBe(0);
+  });
+
+  it('is brought no more when only its author’s own phone may say the rest', async () => {
+    const text = rescue();
+    await take(text);
+    const file = await sha256(text);
+    answersWith(() => json(200, { ...counts, later: 1, own: 1, file }));
+    await sendTitipan(db, { now: 9 });
+    expect(await readTitipan(db)).toMatchObject([{ text: '' }]);
+    expect(await carries(db)).toBe(false);
   });
 
   it.each([
@@ -94,7 +129,7 @@ describe('a file that is carried', () => {
   ])('waits on when the office cannot take it now (%i %s)', async (status, code) => {
     await take(rescue());
     answersWith(() => json(status, { code, message: '' }));
-    expect(await sendTitipan(db)).toBe(code);
+    expect(await sendTitipan(db, { now: 9 })).toBe(code);
     expect(await states()).toEqual([{ answer: null, refusal: null }]);
   });
 
@@ -106,7 +141,7 @@ describe('a file that is carried', () => {
     answersWith(() =>
       asked.length === 1 ? json(422, { code: 'file-foreign', message: '' }) : json(200, answer),
     );
-    expect(await sendTitipan(db)).toBeNull();
+    expect(await sendTitipan(db, { now: 9 })).toBeNull();
     expect(await states()).toEqual([
       { answer: null, refusal: 'file-foreign' },
       { answer, refusal: null },
@@ -123,7 +158,7 @@ describe('a file that is carried', () => {
       await dropTitipan(db, row);
       return json(200, answer);
     };
-    await sendTitipan(db);
+    await sendTitipan(db, { now: 9 });
     expect(await readTitipan(db)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { RESCUE_CHARS } from '#lib/protocol/limits.ts';
-import { carryAnswer, takeApart } from '#lib/protocol/rescue.ts';
+import { MEMORY_DAYS, RESCUE_CHARS } from '#lib/protocol/limits.ts';
+import { carryAnswer, takeApart, type CarryAnswer } from '#lib/protocol/rescue.ts';
 import { problemOf, type SyncProblem } from '#lib/sync/problem.ts';
 import { sha256 } from '../hash.ts';
 import { apiPath } from '../accounts-here.ts';
@@ -9,6 +9,8 @@ import type { AccountDb, Titipan } from '../phone.ts';
 import { request } from '../request.ts';
 import { stored, type StorageRefusal } from '../storage.ts';
 import { isWaiting, readTitipan } from './titipan.ts';
+
+const MS_A_DAY = 86_400_000;
 
 /*
  * Files that this account carries for others. They lie in the account's database, where a killed browser and
@@ -50,14 +52,28 @@ export const dropTitipan = (db: AccountDb, { key }: Titipan): Promise<Result<voi
 
 const sending = new Set<AccountDb>();
 
+/** ms after which a file is brought again of which the office may take more later. */
+const AGAIN = 3_600_000;
+
+export interface Sending {
+  /** The phone's clock, ms UTC. */
+  readonly now: Instant;
+  readonly signal?: AbortSignal;
+  /** The person asks for it: nothing waits for its hour. */
+  readonly pressed?: boolean;
+}
+
 /** Sends what waits, one file after the other. The first thing that concerns them all ends it: null for none. */
-export async function sendTitipan(db: AccountDb, signal?: AbortSignal): Promise<SyncProblem | null> {
+export async function sendTitipan(db: AccountDb, sends: Sending): Promise<SyncProblem | null> {
+  const { now, pressed = false } = sends;
+  const isDue = ({ answeredAt }: Titipan) =>
+    pressed || answeredAt === undefined || Math.abs(now - answeredAt) >= AGAIN;
   // A second one would only send the same again.
   if (sending.has(db)) return null;
   sending.add(db);
   try {
-    for (const row of (await readTitipan(db)).filter(isWaiting)) {
-      const problem = await sendOne(db, row, signal);
+    for (const row of (await readTitipan(db)).filter((one) => isWaiting(one) && isDue(one))) {
+      const problem = await sendOne(db, row, sends);
       if (problem !== null) return problem;
     }
     return null;
@@ -69,7 +85,7 @@ export async function sendTitipan(db: AccountDb, signal?: AbortSignal): Promise<
 /** About the file itself, whoever brings it: it would be refused again. */
 const FINAL = ['file-unreadable', 'file-cut', 'file-foreign', 'file-unproven', 'too-large'];
 
-async function sendOne(db: AccountDb, row: Titipan, signal?: AbortSignal): Promise<SyncProblem | null> {
+async function sendOne(db: AccountDb, row: Titipan, { now, signal }: Sending): Promise<SyncProblem | null> {
   const reply = await request(await apiPath(db.owner, '/api/titipan'), {
     method: 'POST',
     body: JSON.stringify({ text: row.text }),
@@ -79,21 +95,32 @@ async function sendOne(db: AccountDb, row: Titipan, signal?: AbortSignal): Promi
     const read = carryAnswer.safeParse(reply.body);
     // Any other 200 is a captive portal's.
     if (!read.success || read.data.file !== row.hash) return 'captive-portal';
-    await note(db, row, { answer: read.data });
+    const answer = read.data;
+    const text = mayTakeMore(row, { answer, now }) ? row.text : '';
+    await note(db, row, { text, answer, answeredAt: now });
     return null;
   }
   const problem = problemOf(reply);
   if (!FINAL.includes(problem)) return problem;
-  await note(db, row, { refusal: problem });
+  await note(db, row, { text: '', refusal: problem });
   return null;
 }
 
-/** What the office said of a file, whose text is needed no more; nothing when it was dropped meanwhile. */
+/**
+ * Whether bringing it again may help: some of it waits for what the office lacks, and not for its author's own
+ * phone alone. After {@link MEMORY_DAYS} that phone has long been heard, or is no more.
+ */
+const mayTakeMore = (
+  { takenAt }: Titipan,
+  { answer, now }: { readonly answer: CarryAnswer; readonly now: Instant },
+): boolean => answer.later > (answer.own ?? 0) && Math.abs(now - takenAt) < MEMORY_DAYS * MS_A_DAY;
+
+/** What the office said of a file; nothing when it was dropped meanwhile. */
 async function note(db: AccountDb, { key }: Titipan, said: Partial<Titipan>): Promise<void> {
   await db.meta
     .where('key')
     .equals(key)
     .modify((row) => {
-      Object.assign(row, { text: '', ...said });
+      Object.assign(row, said);
     });
 }

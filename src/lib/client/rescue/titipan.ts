@@ -13,7 +13,9 @@ export async function readTitipan(db: AccountDb): Promise<Titipan[]> {
 
 const isTitipan = (row: { readonly key: string }): row is Titipan => row.key.startsWith(PREFIX);
 
-/** Whether the account has a file to bring that the office has not answered about. */
+/** Whether the account has a file to bring. */
 export const carries = async (db: AccountDb): Promise<boolean> => (await readTitipan(db)).some(isWaiting);
 
-export const isWaiting = ({ answer, refusal }: Titipan): boolean => answer === null && refusal === null;
+/** Not answered about, or with something in it that the office may take in later: its text is kept that long. */
+export const isWaiting = ({ text, answer, refusal }: Titipan): boolean =>
+  refusal === null && (answer === null || text !== '');
