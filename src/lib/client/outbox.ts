@@ -86,6 +86,22 @@ export async function markMended(
   await setPhotosAside(db, at);
 }
 
+/**
+ * What fell with a record after that was mended or put aside is so too: nothing else would ever be said of it.
+ * Part of a transaction over the outbox.
+ */
+export async function markFallen(db: AccountDb): Promise<void> {
+  const refused = await db.outbox.where('state').equals('refused').toArray();
+  const mended = new Map(
+    refused.flatMap(({ id, mendedBy }) => (mendedBy === undefined ? [] : [[id, mendedBy]])),
+  );
+  for (const row of refused) {
+    const mendedBy = mended.get(aboutOf(row));
+    if (row.mendedBy === undefined && row.code === 'depends' && mendedBy !== undefined)
+      await db.outbox.update(row.n, { mendedBy });
+  }
+}
+
 /** The newest mutation about the same purchase that the office has not decided about: it must come first. */
 async function newestUnsent(db: AccountDb, purchase: string): Promise<string | null> {
   const rows = await db.outbox.where('state').equals('unsent').toArray();

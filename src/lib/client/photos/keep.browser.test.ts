@@ -142,6 +142,20 @@ describe('When the phone is tidied', () => {
     expect(await db.photos.get(hash)).toMatchObject({ state: 'refused', code: 'put-aside' });
   });
 
+  it('one that was attached to a record which was put aside before the office answered is settled', async () => {
+    const db = open();
+    const hash = await keep(db, 1);
+    await append(db, await freeze(wish, 1));
+    const [record] = await db.outbox.toArray();
+    const attach = { type: 'purchase.attach' as const, purchase: record?.id ?? '', photos: [hash] };
+    await append(db, await freeze(attach, 2), { photos: { hashes: [hash], day: null } });
+    await db.outbox.update(1, { state: 'refused', code: 'unknown-umkm', mendedBy: 'put-aside' });
+    await db.outbox.update(2, { state: 'refused', code: 'depends' });
+    await tidyPhotos(db, 1);
+    expect(await db.outbox.get(2)).toMatchObject({ mendedBy: 'put-aside' });
+    expect(await db.photos.get(hash)).toMatchObject({ state: 'refused', code: 'put-aside' });
+  });
+
   it('it is when a session starts', async () => {
     const db = open();
     const cache = new CacheDb(`katalog-${uuid()}`);

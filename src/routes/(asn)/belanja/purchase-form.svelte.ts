@@ -43,7 +43,7 @@ type Field = FormRefusal['field'] | 'reason';
 interface Saved {
   readonly id: Purchase['id'];
   readonly fields: PurchaseFields;
-  /** Why a photo that was still being kept when *Simpan* was pressed did not come with it, or null. */
+  /** Why a photo did not come with it, or null. */
   readonly photoTrouble: string | null;
 }
 
@@ -235,13 +235,12 @@ export class PurchaseForm {
       if (this.similar !== null) return;
     }
     this.busy = true;
-    const waits = this.shrinking > 0;
     try {
       await this.#writing;
       const result = await this.#write();
       if (result.ok) {
         this.#over = true;
-        const photoTrouble = waits ? this.photoTrouble : null;
+        const { photoTrouble } = this;
         this.saved = { id: result.value, fields: decided.value, photoTrouble };
       } else this.#sayRefusal(result.error);
     } finally {
