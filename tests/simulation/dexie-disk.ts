@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Dexie } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { DexieStore } from '#lib/client/dexie-store.ts';
@@ -6,8 +7,17 @@ import { append, freeze } from '#lib/client/outbox.ts';
 import { AccountDb, CacheDb, forgetTold, headOf } from '#lib/client/phone.ts';
 import type { Disk, OpenDisk } from './disk.ts';
 
-/** Gives Dexie an IndexedDB of its own, empty, that runs on setImmediate: in the same order every time. */
-export function freshIndexedDb(): void {
+/**
+ * Gives Dexie an IndexedDB of its own, empty, that runs on setImmediate, and hashes without a thread: in the same
+ * order every time. Which of two threads ends first is the machine's to say.
+ */
+export function freshBrowser(): void {
+  crypto.subtle.digest = (_algorithm, data) => {
+    const bytes = ArrayBuffer.isView(data)
+      ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+      : Buffer.from(data);
+    return Promise.resolve(new Uint8Array(createHash('sha256').update(bytes).digest()).buffer);
+  };
   Dexie.dependencies.indexedDB = new IDBFactory();
   Dexie.dependencies.IDBKeyRange = IDBKeyRange;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { addDays, dayInWib } from '#lib/domain/day.ts';
-import { DexieDisk, freshIndexedDb } from './dexie-disk.ts';
+import { DexieDisk, freshBrowser } from './dexie-disk.ts';
 import { MemoryDisk } from './disk.ts';
 import { Network } from './network.ts';
 import { Notebook } from './notebook.ts';
@@ -78,7 +78,7 @@ export class Village {
   }
 
   async live(): Promise<VillageEnd> {
-    freshIndexedDb();
+    freshBrowser();
     let tally: Tally = { purchases: 0, photos: 0, goneWithDatabase: 0 };
     try {
       await this.#office.begin(this.#options.template);
@@ -151,7 +151,7 @@ export class Village {
     const ids = chance.of('ids');
     const disk = onDexie
       ? new DexieDisk(owner, () => phone.now())
-      : new MemoryDisk(owner, () => ids.uuid(this.#schedule.now));
+      : new MemoryDisk(owner, () => ids.uuid(phone.now()));
     return { owner, name: `${onDexie ? 'd' : 'm'}${String(index)}`, disk, phone };
   }
 

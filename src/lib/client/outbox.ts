@@ -22,7 +22,7 @@ export interface FrozenMutation {
  * transaction of IndexedDB does not survive waiting for WebCrypto.
  */
 export async function freeze(wish: MutationBody, madeAt: Instant): Promise<FrozenMutation> {
-  const id = uuid();
+  const id = uuid({ msecs: madeAt });
   const body = JSON.stringify(wish);
   const about = wish.type === 'purchase.record' ? id : wish.purchase;
   return { id, body, hash: await sha256(body), about, madeAt };

@@ -13,7 +13,7 @@ import { keepNewest, readNewest, type Newest } from './newest.ts';
 import { tellOutcomes } from './outcomes.ts';
 import { packsBehind, packsReady, publishPacks } from './catalogue/packs.ts';
 import { noteEmptied } from './emptied.ts';
-import { hear, moveOn, numbersAfter, standingOf } from './replicas.ts';
+import { hear, lacks, moveOn, numbersAfter, standingOf } from './replicas.ts';
 import { savepoint, TransactionLost } from './store/savepoint.ts';
 import type { Store } from './store/store.ts';
 import type { Tx } from './store/tx.ts';
@@ -79,11 +79,11 @@ async function hold(tx: Tx, session: Session): Promise<Result<Held, ProblemCode>
   const sameEpoch = request.epoch === null || request.epoch === epoch;
   const standing = await standingOf(tx, request.cursors, sameEpoch);
 
-  const { replica } = request;
-  const clockOffset = now - request.clock;
-  const outcomes = await decideAll(session, { tx, facts, author, replica, now, clockOffset });
-  const decided = new Set(outcomes.filter(({ outcome }) => outcome !== 'not-yet').map(({ id }) => id));
   const otherHistory = !sameEpoch || standing.anew.includes('own');
+  const phone = { replica: request.replica, clockOffset: now - request.clock };
+  const asksAgain = lacks(request, { before, otherHistory });
+  const outcomes = await decideAll(session, { tx, facts, author, now, ...phone, asksAgain });
+  const decided = new Set(outcomes.filter(({ outcome }) => outcome !== 'not-yet').map(({ id }) => id));
   const numbers = numbersAfter(request, { before, otherHistory, decided });
   if (decided.size > 0 || numbers.through !== before) {
     await moveOn(tx, request, { through: numbers.through, settled: decided.size });

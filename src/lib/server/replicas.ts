@@ -106,6 +106,20 @@ export interface Numbers {
   readonly offer: number | null;
 }
 
+/** What a replica claims and what this office knows of it. */
+interface Known {
+  /** Up to where its numbers were decided so far. */
+  readonly before: number;
+  /** It heard news that this office never told. */
+  readonly otherHistory: boolean;
+}
+
+/** Whether the office lacks what it once acknowledged to the phone: it asks for it again. */
+export const lacks = (
+  { acked, kept }: Pick<ExchangeRequest, 'acked' | 'kept'>,
+  { before, otherHistory }: Known,
+): boolean => otherHistory || acked > Math.max(before, kept - 1);
+
 /**
  * Numbers are handed out without gaps and sent in their order, the oldest first. A phone that was
  * acknowledged beyond what this office has, or that heard news which this office never told, spoke to a
@@ -114,12 +128,13 @@ export interface Numbers {
  * record lost) and is not waited for.
  */
 export function numbersAfter(
-  { acked, kept, mutations }: Pick<ExchangeRequest, 'acked' | 'kept' | 'mutations'>,
-  { before, otherHistory, decided }: { before: number; otherHistory: boolean; decided: ReadonlySet<string> },
+  request: Pick<ExchangeRequest, 'acked' | 'kept' | 'mutations'>,
+  { decided, ...known }: Known & { readonly decided: ReadonlySet<string> },
 ): Numbers {
+  const { kept, mutations } = request;
   // What the phone no longer keeps cannot be offered: it is not waited for either.
-  const through = Math.max(before, kept - 1);
-  if (otherHistory || acked > through) return { through, offer: through + 1 };
+  const through = Math.max(known.before, kept - 1);
+  if (lacks(request, known)) return { through, offer: through + 1 };
   const newest = (highest: number, { id, n }: SentMutation) =>
     decided.has(id) ? Math.max(highest, n) : highest;
   return { through: mutations.reduce(newest, through), offer: null };

@@ -75,8 +75,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: EXCHANGE,
-        line: 'const outcomes = await decideAll(session, { tx, facts, author, replica, now, clockOffset });',
-        by: 'const outcomes = await decideAll(session, { tx, facts, author, replica, now, clockOffset, known: request.known });',
+        line: 'const outcomes = await decideAll(session, { tx, facts, author, now, ...phone, asksAgain });',
+        by: 'const outcomes = await decideAll(session, { tx, facts, author, now, ...phone, asksAgain, known: request.known });',
       },
       {
         file: 'src/lib/server/apply/decide.ts',
@@ -157,7 +157,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/lib/server/replicas.ts',
-        line: 'if (otherHistory || acked > through) return { through, offer: through + 1 };',
+        line: 'if (lacks(request, known)) return { through, offer: through + 1 };',
         by: 'void [otherHistory, acked];',
       },
     ],

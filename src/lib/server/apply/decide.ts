@@ -20,6 +20,8 @@ export interface Desk {
   readonly now: Instant;
   /** ms that the phone's clock is behind the office's; absent when nobody asked it. */
   readonly clockOffset?: number;
+  /** The phone is asked for what this office lacks of it: more is to come. */
+  readonly asksAgain?: boolean;
   /** The account that brings this in a rescue file of the author's; absent when the author does. */
   readonly carrier?: string;
 }
@@ -130,7 +132,7 @@ function readBody(text: string): MutationBody | null {
 const instantOf = (id: string): Instant => Number.parseInt(id.replace('-', '').slice(0, 12), 16);
 
 const contextOf = (
-  { tx, facts, author, now, clockOffset = 0, carrier }: Desk,
+  { tx, facts, author, now, clockOffset = 0, asksAgain = false, carrier }: Desk,
   id: string,
   seq: number,
 ): Omit<Context, 'numberReused'> => ({
@@ -142,6 +144,7 @@ const contextOf = (
   now,
   madeAt: instantOf(id) + clockOffset,
   today: dayInWib(now),
+  asksAgain,
   carried: carrier !== undefined,
 });
 

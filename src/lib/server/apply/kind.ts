@@ -25,6 +25,8 @@ export interface Context {
   readonly now: Instant;
   /** When the mutation was made, ms UTC: by its id, corrected by what the phone's clock errs now. */
   readonly madeAt: Instant;
+  /** The office came back from a backup, and what it lacks of this phone is to come. */
+  readonly asksAgain: boolean;
   /** The civil WIB day at `now`. */
   readonly today: Day;
   /** Another mutation of this replica has the same number. */

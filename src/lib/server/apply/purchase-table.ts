@@ -138,8 +138,9 @@ export async function ownPurchase(id: string, context: Context): Promise<Result<
   return accept(purchaseOf(row));
 }
 
-/** Whether the mutation is older than what phones remember. */
-const isPastMemory = ({ madeAt, now }: Context): boolean => now - madeAt > MEMORY_DAYS * MS_A_DAY;
+/** Whether the mutation is older than what phones remember, and nothing of its own phone is still to come. */
+const isPastMemory = ({ madeAt, now, asksAgain }: Context): boolean =>
+  !asksAgain && now - madeAt > MEMORY_DAYS * MS_A_DAY;
 
 const seenOf = new Prepared<{ owner: string; hash: string }, Pick<PhotoTable, 'refused'>>((db, hole) =>
   db
