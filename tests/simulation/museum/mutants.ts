@@ -158,7 +158,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'src/lib/server/replicas.ts',
         line: 'if (lacks(request, known)) return { through, offer: through + 1 };',
-        by: 'void [otherHistory, acked];',
+        by: 'void [lacks, known];',
       },
     ],
   },
