@@ -34,8 +34,7 @@ async function simulate(): Promise<number> {
     else if (ends.length % 10 === 0)
       process.stderr.write(`${String(ends.length)} of ${String(all.length)}\n`);
   };
-  // One more than there are cores: a world waits for the disk now and then.
-  const shards = Math.min(cpus().length + 1, all.length);
+  const shards = Math.min(cpus().length, all.length);
   const dexie = values.dexie === undefined ? {} : { dexie: Number(values.dexie) };
   await Promise.all(
     Array.from({ length: shards }, (_, shard) => {
