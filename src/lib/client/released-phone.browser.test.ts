@@ -48,6 +48,8 @@ describe.each(RELEASES)('the phone of release %s', (release) => {
   let phone: PhoneDb;
   let session: Session;
   beforeEach(async () => {
+    // Tests before this one share the origin, and may have left databases of today there.
+    await takeAway(taken);
     await putBack(taken);
     phone = new PhoneDb();
     const current = await phone.settings.get('current');
