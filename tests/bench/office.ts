@@ -1,3 +1,5 @@
+/* Long because one load is built, held and measured in one piece. */
+
 import autocannon, { type Client, type Result } from 'autocannon';
 import Database from 'libsql';
 import { createHmac, randomUUID } from 'node:crypto';

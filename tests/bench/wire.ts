@@ -1,3 +1,5 @@
+/* Long because all rows of the wire come from one phone in one run. */
+
 import { openStore } from '#lib/server/store/store.ts';
 import { append } from '#lib/server/journal.ts';
 import { brotli, floorOf, productRows, purchaseRows } from './goods.ts';

@@ -124,12 +124,7 @@ describe('an account behind another one, on a phone that got full', () => {
       const scope = `katalog:${kecamatan}`;
       await cache.packs.put({ scope, kecamatan, version: '1 x', pack: {} as never });
     }
-    const store = new DexieStore(
-      db,
-      cache,
-      () => 0,
-      async () => inFront,
-    );
+    const store = new DexieStore(db, cache, async () => inFront);
     const { died } = await dyingAt(1, () => store.settle(settlement({ epoch: 'told' })));
     expect(died).toBe(true);
     expect(await db.meta.get('head')).toMatchObject({ epoch: 'told' });

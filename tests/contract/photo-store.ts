@@ -1,3 +1,5 @@
+/* Long because it is one contract, which every store keeps as a whole. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change, PurchaseChange } from '#lib/protocol/change.ts';
 import type { Settlement } from '#lib/sync/ports.ts';

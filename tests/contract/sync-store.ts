@@ -1,3 +1,5 @@
+/* Long because it is one contract, which every store keeps as a whole. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '#lib/protocol/change.ts';
 import type { Cursor } from '#lib/protocol/exchange.ts';

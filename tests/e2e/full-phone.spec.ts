@@ -1,3 +1,5 @@
+/* Long because one phone is filled and told about step by step. */
+
 import { readFileSync } from 'node:fs';
 import type { CDPSession } from '@playwright/test';
 import { ask, person, desk } from './world/people.ts';

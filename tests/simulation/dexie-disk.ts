@@ -45,7 +45,7 @@ export class DexieDisk implements Disk {
     const cache = new CacheDb(`katalog-${this.#owner}`);
     await db.open();
     return {
-      store: new DexieStore(db, cache, this.#now),
+      store: new DexieStore(db, cache),
       saveDraft: async (id) => {
         await db.drafts.put({ id, form: {} as never, corrects: null, savedAt: this.#now() });
       },

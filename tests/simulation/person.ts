@@ -1,3 +1,5 @@
+/* Long because it is all that a person does with a phone. */
+
 import { dayInWib, addDays, type Day } from '#lib/domain/day.ts';
 import { neverTaken, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import type { MutationBody } from '#lib/protocol/mutation.ts';

@@ -1,3 +1,5 @@
+/* Long because it is one phone with its network and its lives. */
+
 import type { Instant } from '#lib/domain/day.ts';
 import { photoPath } from '#lib/protocol/photo.ts';
 import { SyncLoop, type SyncState, type WakeReason } from '#lib/sync/loop.ts';

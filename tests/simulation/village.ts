@@ -1,3 +1,5 @@
+/* Long because a world is planned, lived and brought to rest in one piece. */
+
 import { join } from 'node:path';
 import { addDays, dayInWib } from '#lib/domain/day.ts';
 import { DexieDisk, freshBrowser } from './dexie-disk.ts';

@@ -32,8 +32,6 @@ export class DexieStore implements SyncStore, PhotoStore {
   constructor(
     private readonly db: AccountDb,
     private readonly cache: CacheDb,
-    /** The phone's clock, ms UTC. */
-    private readonly now: () => Instant = () => Date.now(),
     /** Goods of this kecamatan stay as the account's own do when room gets short: who is in front looks at them. */
     private readonly homeInFront: () => Promise<KecamatanCode | null> = () => Promise.resolve(null),
   ) {}

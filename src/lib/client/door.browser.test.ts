@@ -1,3 +1,5 @@
+/* Long because every way to come in is tried. */
+
 import { v4 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '#lib/protocol/account.ts';

@@ -55,7 +55,7 @@ export class Engine {
   constructor({ db, cache, behind, signal, photosNow, tell }: EngineOptions) {
     this.#db = db;
     this.#cache = cache;
-    const store = new DexieStore(db, cache, now, behind?.homeInFront);
+    const store = new DexieStore(db, cache, behind?.homeInFront);
     const who = { rank: behind === null ? 'front' : 'behind', signal } as const;
     this.loop = new SyncLoop({
       store: behind === null ? store : behindStore(store),

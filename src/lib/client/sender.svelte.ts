@@ -102,26 +102,22 @@ export class Sender {
   async #load(reason: WakeReason): Promise<void> {
     if (this.#loading) return;
     this.#loading = true;
-    try {
-      await idle();
-      const { Engine } = await import('./engine.ts');
-      if (this.#stopping.signal.aborted) return;
-      this.#engine = new Engine({
-        db: this.#db,
-        cache: this.#cache,
-        behind: this.#behind,
-        signal: this.#stopping.signal,
-        photosNow: () => this.#photosNow,
-        tell: (state) => {
-          this.#note(state);
-        },
-      });
-      this.#engine.loop.wake(reason);
-    } catch {
-      // Before everything of this release is on the phone, there may be no network to fetch it by.
-    } finally {
-      this.#loading = false;
-    }
+    await idle();
+    // Before everything of this release is on the phone, there may be no network to fetch it by.
+    const loaded = await import('./engine.ts').catch(() => null);
+    this.#loading = false;
+    if (loaded === null || this.#stopping.signal.aborted) return;
+    this.#engine = new loaded.Engine({
+      db: this.#db,
+      cache: this.#cache,
+      behind: this.#behind,
+      signal: this.#stopping.signal,
+      photosNow: () => this.#photosNow,
+      tell: (state) => {
+        this.#note(state);
+      },
+    });
+    this.#engine.loop.wake(reason);
   }
 
   sendPhotosNow(): void {

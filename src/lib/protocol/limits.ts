@@ -19,6 +19,8 @@ export const SCOPES_A_REQUEST = 400;
 
 /** How long a phone remembers what the office acknowledged, in days: the office may come back from a backup. */
 export const MEMORY_DAYS = 45;
+/** The same in ms. */
+export const MEMORY_MS = MEMORY_DAYS * 86_400_000;
 
 /** A pack is published anew when its deltas outgrow this share of it. */
 export const PACK_DELTA_SHARE = 0.2;

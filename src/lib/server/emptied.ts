@@ -1,14 +1,12 @@
 import type { Instant } from '#lib/domain/day.ts';
 import type { ExchangeRequest, Lost } from '#lib/protocol/exchange.ts';
-import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
+import { MEMORY_MS } from '#lib/protocol/limits.ts';
 import { append } from './journal.ts';
 import type { Store } from './store/store.ts';
 import type { Tx } from './store/tx.ts';
 
-const MS_A_DAY = 86_400_000;
-
 /**
- * Emptied databases of one account that go on record within {@link MEMORY_DAYS}: more than browsers ever emptied,
+ * Emptied databases of one account that go on record within {@link MEMORY_MS}: more than browsers ever emptied,
  * and few enough that nobody fills the journal with replicas that never were. What is told beyond is heard, no more.
  */
 export const EMPTIED_NOTED = 20;
@@ -30,7 +28,7 @@ export async function noteEmptied(tx: Tx, { request, lost, now }: EmptiedNote): 
   const known = await tx.selectFrom('replica').selectAll().where('id', '=', lost.replica).executeTakeFirst();
   // Another account's replica is none of this one's to speak of, and one told of before is on record.
   if (known !== undefined && (known.owner !== owner || known.emptied_at !== null)) return;
-  const since = now - MEMORY_DAYS * MS_A_DAY;
+  const since = now - MEMORY_MS;
   if ((await notedSince(tx, { owner, since })) >= EMPTIED_NOTED) return;
   append(tx, [
     {

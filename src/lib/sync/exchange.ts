@@ -1,14 +1,12 @@
 import type { Instant } from '#lib/domain/day.ts';
 import type { ExchangeAnswer } from '#lib/protocol/exchange.ts';
-import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
+import { MEMORY_MS } from '#lib/protocol/limits.ts';
 import { newsOf, withPack } from './news.ts';
 import type { Portion } from './portion.ts';
 import type { Clock, Hash, ScopeNews, Settled, Settlement, Snapshot, SyncStore, Transport } from './ports.ts';
 import { problemOf, type SyncProblem } from './problem.ts';
 import { answerOf, provenBy } from './proof.ts';
 import { freeze, type Frozen } from './request.ts';
-
-const MS_A_DAY = 86_400_000;
 
 /** What one exchange works with. */
 export interface Parts {
@@ -88,7 +86,7 @@ async function takeIn(parts: Parts, heard: Heard): Promise<ExchangeEnd> {
   const going = answer.more || anewToSend || (unsent > 0 && settled.length > 0);
   const again = going || portion.done();
   if (!again) {
-    await store.forget(answer.clock - MEMORY_DAYS * MS_A_DAY, answer.durable);
+    await store.forget(answer.clock - MEMORY_MS, answer.durable);
   }
   return {
     problem,

@@ -1,3 +1,5 @@
+/* Long because every way in which a photo can fare is told. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256OfBytes } from '#lib/client/hash.ts';

@@ -134,8 +134,8 @@ export interface PhotoToSend {
  * The phone's photos, as far as sending goes. Methods are transactions, as those of {@link SyncStore}, and the
  * same store keeps them in step with the records: `settle` makes an acknowledged photo unsent again that a row
  * wants, and an unsent one acknowledged that a row names and does not want; a refused one stays refused, unless
- * that was for being unwanted. One that was proven comes back with the next answer in a row that names it; else the office lost it in between (it came
- * back from a backup), and the photo is unsent again.
+ * that was for being unwanted. One that was proven comes back with the next answer in a row that names it; else the
+ * office lost it in between (it came back from a backup), and the photo is unsent again.
  * `forget` lets go of a photo that was answered before `before` once all the records that name it may go, and
  * of an acknowledged one only when a row that named it without wanting it stood at a head that is durable by
  * now. A draft's or an unsent photo is never forgotten.

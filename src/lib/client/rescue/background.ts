@@ -5,7 +5,8 @@ import { fetchKey } from './office-key.ts';
 
 /**
  * What rescue files need whenever there is signal: the office's key, before it is needed, and the way for what
- * is carried. Only who makes such files needs the key. Tried when the screen rests and when the network is back; nothing is said of it. Returns its end.
+ * is carried. Only who makes such files needs the key. Tried when the screen rests and when the network is back;
+ * nothing is said of it. Returns its end.
  */
 export function rescueInBackground(db: AccountDb, { needsKey }: { readonly needsKey: boolean }): () => void {
   const stopping = new AbortController();

@@ -1,6 +1,6 @@
 import type { Instant } from '#lib/domain/day.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { MEMORY_DAYS, RESCUE_CHARS } from '#lib/protocol/limits.ts';
+import { MEMORY_MS, RESCUE_CHARS } from '#lib/protocol/limits.ts';
 import { carryAnswer, takeApart, type CarryAnswer } from '#lib/protocol/rescue.ts';
 import { problemOf, type SyncProblem } from '#lib/sync/problem.ts';
 import { sha256 } from '../hash.ts';
@@ -9,8 +9,6 @@ import type { AccountDb, Titipan } from '../phone.ts';
 import { request } from '../request.ts';
 import { stored, type StorageRefusal } from '../storage.ts';
 import { isWaiting, readTitipan } from './titipan.ts';
-
-const MS_A_DAY = 86_400_000;
 
 /*
  * Files that this account carries for others. They lie in the account's database, where a killed browser and
@@ -108,12 +106,12 @@ async function sendOne(db: AccountDb, row: Titipan, { now, signal }: Sending): P
 
 /**
  * Whether bringing it again may help: some of it waits for what the office lacks, and not for its author's own
- * phone alone. After {@link MEMORY_DAYS} that phone has long been heard, or is no more.
+ * phone alone. After {@link MEMORY_MS} that phone has long been heard, or is no more.
  */
 const mayTakeMore = (
   { takenAt }: Titipan,
   { answer, now }: { readonly answer: CarryAnswer; readonly now: Instant },
-): boolean => answer.later > (answer.own ?? 0) && Math.abs(now - takenAt) < MEMORY_DAYS * MS_A_DAY;
+): boolean => answer.later > (answer.own ?? 0) && Math.abs(now - takenAt) < MEMORY_MS;
 
 /** What the office said of a file; nothing when it was dropped meanwhile. */
 async function note(db: AccountDb, { key }: Titipan, said: Partial<Titipan>): Promise<void> {

@@ -82,10 +82,13 @@ export class Throttle {
     return consumedPoints > PHOTO_PARTS ? seconds(msBeforeNext) : 0;
   }
 
-  /** Counts bytes of photos of an account, for a day from its first ones on. Gives whether it had enough before. */
-  async photoBytes(userId: string, bytes: number): Promise<boolean> {
-    const { consumedPoints } = await this.#photoBytes.penalty(userId, bytes);
-    return consumedPoints - bytes >= PHOTO_BYTES_A_DAY;
+  /**
+   * Counts bytes of photos of an account, for a day from its first ones on. Gives the seconds to wait when it had
+   * enough before, or 0: go on.
+   */
+  async photoBytes(userId: string, bytes: number): Promise<number> {
+    const { consumedPoints, msBeforeNext } = await this.#photoBytes.penalty(userId, bytes);
+    return consumedPoints - bytes >= PHOTO_BYTES_A_DAY ? seconds(msBeforeNext) : 0;
   }
 
   /** Counts a rescue file that an account brings. Gives the seconds to wait instead of it, or 0: go on. */

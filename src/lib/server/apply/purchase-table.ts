@@ -2,15 +2,13 @@ import type { Selectable } from 'kysely';
 import { monthOf } from '#lib/domain/day.ts';
 import { flagsOnArrival, type Flag, type Purchase, type PurchaseFields } from '#lib/domain/purchase.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
+import { MEMORY_MS } from '#lib/protocol/limits.ts';
 import type { ProblemCode } from '#lib/protocol/problems.ts';
 import { purchaseOf } from '../recap/rows.ts';
 import { Prepared } from '../store/prepared.ts';
 import type { PhotoTable, PurchaseTable } from '../store/schema.ts';
 import { NotYet, type Context } from './kind.ts';
 import { find } from './mutations.ts';
-
-const MS_A_DAY = 86_400_000;
 
 /** A purchase as the office takes it in: the fields with the registry's name, and what must be looked at. */
 export interface Arrival {
@@ -139,8 +137,7 @@ export async function ownPurchase(id: string, context: Context): Promise<Result<
 }
 
 /** Whether the mutation is older than what phones remember, and nothing of its own phone is still to come. */
-const isPastMemory = ({ madeAt, now, asksAgain }: Context): boolean =>
-  !asksAgain && now - madeAt > MEMORY_DAYS * MS_A_DAY;
+const isPastMemory = ({ madeAt, now, asksAgain }: Context): boolean => !asksAgain && now - madeAt > MEMORY_MS;
 
 const seenOf = new Prepared<{ owner: string; hash: string }, Pick<PhotoTable, 'refused'>>((db, hole) =>
   db

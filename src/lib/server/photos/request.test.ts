@@ -47,11 +47,11 @@ test('an account that sent its day of photos is asked to wait before a byte is r
   await office.throttle.photoBytes(owner, PHOTO_BYTES_A_DAY);
   read = 0;
   const refused = await send(PHOTO_PART_BYTES);
-  expect(refused).toEqual({ ok: false, error: { code: 'photo-day-full' } });
+  expect(refused).toEqual({ ok: false, error: { code: 'photo-day-full', retryAfter: 86_400 } });
   expect(read).toBe(0);
 
-  const answer = problemAnswer('photo-day-full');
-  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, null]);
+  const answer = problemAnswer('photo-day-full', 86_400);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '86400']);
   const body: unknown = await answer.json();
   expect(body).toMatchObject({ message: expect.stringContaining('menunggu di HP') as string });
   const reply = { kind: 'answered', status: 429, body, retryAfter: null } as const;

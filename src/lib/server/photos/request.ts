@@ -44,8 +44,8 @@ export async function receivePart(
   const { from, size } = asked.value;
   const obstacle = await desk.obstacle({ owner, hash });
   if (obstacle !== null) return no(obstacle);
-  // Without Retry-After: a phone that is told how long to wait keeps its records waiting as well.
-  if (await throttle.photoBytes(owner, 0)) return no('photo-day-full');
+  const wait = await throttle.photoBytes(owner, 0);
+  if (wait > 0) return refuse({ code: 'photo-day-full', retryAfter: wait });
   const bytes = await bytesOf(request, PHOTO_PART_BYTES);
   if (!bytes.ok) return no(bytes.error);
   if (from + bytes.value.length > size) return no('malformed');

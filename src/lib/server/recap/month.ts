@@ -5,7 +5,7 @@ import type { Appointment } from '#lib/domain/position.ts';
 import { obligationIn, type Exemption, type Obligation, type ServiceRecord } from '#lib/domain/quota.ts';
 import type { Contact, MonthFigures, RecapFigures, RecapPerson } from '#lib/domain/recap.ts';
 import { ruleFor, type Rulebook } from '#lib/domain/rulebook.ts';
-import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
+import { MEMORY_MS } from '#lib/protocol/limits.ts';
 import { appointmentOf, exemptionOf } from './rows.ts';
 import { readCompact } from '../store/compact.ts';
 import type { Schema } from '../store/schema.ts';
@@ -201,7 +201,7 @@ export async function readContacts(query: OfficeMonth, asnId?: string): Promise<
     .select(HEARD)
     .$if(query.officeId !== null, (q) => q.where('owner', 'in', candidates(query)))
     .$if(asnId !== undefined, (q) => q.where('owner', '=', asnId ?? ''));
-  const since = query.now - MEMORY_DAYS * 86_400_000;
+  const since = query.now - MEMORY_MS;
   const contacts = new Map<string, Contact>();
   for (const { owner, last_at: at, unsent } of await readCompact(query.db, heard, HEARD)) {
     const held = at < since ? 0 : Math.min(unsent, MOST_UNSENT);

@@ -4,14 +4,12 @@ import { standing, type Contact, type RecapStatus } from '#lib/domain/recap.ts';
 import { arrivalDeadline, ruleFor, type RuleVersion } from '#lib/domain/rulebook.ts';
 import type { Rupiah } from '#lib/domain/rupiah.ts';
 import { readCarriers, type Carrier } from '../rescue/carriers.ts';
-import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
+import { MEMORY_MS } from '#lib/protocol/limits.ts';
 import { newestEmptied, type Emptied } from '../emptied.ts';
 import { officeMonth, type RecapRequest } from './recap.ts';
 import { membershipIn, readContacts, type Membership, type OfficeMonth } from './month.ts';
 import { readPurchases } from './purchases.ts';
 import { appointmentOf, exemptionOf } from './rows.ts';
-
-const MS_A_DAY = 86_400_000;
 
 /** One ASN's month with the reasons for every figure, as their office may see it. */
 export interface PersonMonth {
@@ -89,7 +87,7 @@ export async function personMonth(request: RecapRequest, asnId: string): Promise
     provisional: dayInWib(now) <= deadline,
     asOf: now,
     contact: (await readContacts(query, asnId)).get(asnId) ?? null,
-    emptied: await newestEmptied(db, asnId, now - MEMORY_DAYS * MS_A_DAY),
+    emptied: await newestEmptied(db, asnId, now - MEMORY_MS),
     places: new Map(placed.map(({ purchase, place }) => [purchase.id, place])),
     carriers: await readCarriers(
       db,

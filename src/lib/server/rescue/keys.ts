@@ -8,7 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import type { Instant } from '#lib/domain/day.ts';
-import { MEMORY_DAYS } from '#lib/protocol/limits.ts';
+import { MEMORY_MS } from '#lib/protocol/limits.ts';
 import type { Store } from '../store/store.ts';
 
 /*
@@ -78,7 +78,7 @@ export const listKeys = ({ db }: Store) =>
  * a month while they have signal; what a phone held back for longer comes from the phone itself, which remembers
  * as long.
  */
-export const KEY_LIFE = MEMORY_DAYS * 86_400_000;
+export const KEY_LIFE = MEMORY_MS;
 
 /** One of this office's keys, be it an old one, and whether it is retired; null when it never had it. */
 export async function findKey(
