@@ -2,8 +2,8 @@ import type { Instant } from '#lib/domain/day.ts';
 import type { Clock, PhotoStore, SyncStore } from '#lib/sync/ports.ts';
 import type { Schedule } from './schedule.ts';
 
-/** What a dead process waits for. */
-const NEVER = new Promise<never>(() => undefined);
+/** What a dead process waits for: a promise of its own, because one for all would keep every dead process in memory. */
+const never = () => new Promise<never>(() => undefined);
 
 /**
  * The life of one browser process on a phone. It can be planned to die at its k-th step: a step is each time
@@ -28,21 +28,21 @@ export class Life {
 
   /** Asks something of the world; never goes on when the process dies before or after. */
   async ask<T>(schedule: Schedule, work: () => Promise<T>): Promise<T> {
-    if (!this.#step()) return NEVER;
+    if (!this.#step()) return never();
     try {
       const answer = await schedule.whileWorking(work);
-      return this.#step() ? answer : await NEVER;
+      return this.#step() ? answer : await never();
     } catch (error) {
-      if (!this.#step()) return NEVER;
+      if (!this.#step()) return never();
       throw error;
     }
   }
 
   /** The same for what the plan does, not the machine: time goes on meanwhile. */
   async await<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.#step()) return NEVER;
+    if (!this.#step()) return never();
     const answer = await work();
-    return this.#step() ? answer : NEVER;
+    return this.#step() ? answer : never();
   }
 
   #step(): boolean {

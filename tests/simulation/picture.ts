@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-const SIDE = 32;
+const SIDE = 8;
 
 /** A small real JPEG, made once: every photo of a world is this one with other bytes in it. */
 export async function basePicture(): Promise<Buffer<ArrayBuffer>> {

@@ -28,7 +28,7 @@ export const MONTHS_A_PERSON = 3;
 const PURCHASES_A_MONTH = 10;
 const PHOTOS_A_MONTH = 2;
 /** Times that somebody opens the app in three months with signal and nothing to record. */
-const LOOKS = 12;
+const LOOKS = 8;
 
 export interface VillageOptions {
   readonly seed: string;
@@ -165,7 +165,7 @@ export class Village {
       START + 20 * DAY,
       this.#working(() => deliverOldRelease(this.#office)),
     );
-    for (let day = 1; day < DAYS; day += chance.whole(3, 6)) {
+    for (let day = 1; day < DAYS; day += chance.whole(4, 8)) {
       this.#at(
         START + day * DAY + HOUR,
         this.#working(() => this.#backUp()),

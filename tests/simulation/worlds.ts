@@ -35,8 +35,8 @@ export interface WorldEnd {
   } | null;
 }
 
-/** One account in sixteen lives on the phone's real databases, which cost four times as much. */
-const DEXIE = 1 / 16;
+/** One account in 24 lives on the phone's real databases, which cost four times as much: some 140 in ten thousand months. */
+const DEXIE = 1 / 24;
 
 /** Device-months of one world. */
 export const MONTHS_A_WORLD = PEOPLE * MONTHS_A_PERSON;
