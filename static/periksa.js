@@ -19,7 +19,7 @@
     line.className = 'peramban';
     link.href = '/peramban#' + why;
     link.appendChild(
-      document.createTextNode('Peramban ini belum cukup untuk mencatat belanja. Lihat caranya'),
+      document.createTextNode('Browser ini belum cukup untuk mencatat belanja. Lihat caranya'),
     );
     line.appendChild(link);
     document.body.insertBefore(line, document.body.firstChild);

@@ -6,9 +6,7 @@ async function open(context: BrowserContext, path: string): Promise<string> {
   const page = await context.newPage();
   await page.goto(path);
   await page.waitForURL('**/peramban#*');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'SiMadu belum bisa dibuka di peramban ini',
-  );
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('SiMadu belum bisa dibuka di browser ini');
   return new URL(page.url()).hash;
 }
 
