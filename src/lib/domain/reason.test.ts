@@ -130,7 +130,7 @@ describe('the sentence of a purchase', () => {
   const receivedAt = Date.parse('2026-12-07T02:00:00Z');
 
   const cases: [purchase: Purchase, sentence: string][] = [
-    [samplePurchase({ verdict: 'sah' }), 'Sah. Terima kasih, Bapak/Ibu.'],
+    [samplePurchase({ verdict: 'sah' }), 'Sah.'],
     [samplePurchase(), 'Sudah dihitung, belum diperiksa.'],
     [unsent, 'Tersimpan di HP ini. Akan dikirim saat ada sinyal.'],
     [
@@ -211,7 +211,7 @@ describe('the sentences of a month', () => {
       judge([buy(20_000), buy(30_000, { flags: ['late'] })]),
       'Belum penuh: Rp30.000 masih menunggu. Bila semua dihitung, November penuh.',
     ],
-    ['met', judge([buy(56_000)]), 'Belanja November penuh. Terima kasih, Bapak/Ibu.'],
+    ['met', judge([buy(56_000)]), 'Belanja November penuh.'],
     ['free', judge([], { band: 'paruh-waktu' }), 'Tidak ada wajib belanja untuk November 2026.'],
   ])('that is %s', (_title, assessment, sentence) => {
     expect(shortfallReason(assessment)).toBe(sentence);

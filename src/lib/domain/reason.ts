@@ -7,7 +7,7 @@ import { formatRupiah } from './rupiah.ts';
 
 /*
  * Why every figure is what it is, in the words of the screen: the phone, the desk and the exports say the
- * same sentence. `rule` is the version that the month is lived under, null before the decree.
+ * same sentence. Whom it is said to, only the phone knows: it is the one that thanks. `rule` is the version that the month is lived under, null before the decree.
  */
 
 /** Whether a line rests on an assumption: show the tag *asumsi* beside it. */
@@ -85,7 +85,7 @@ function lateReason({ id, version, day, receivedAt }: Purchase): string {
 export const flagReason = (flag: Flag, purchase: Purchase): string => FLAG_REASONS[flag](purchase);
 
 const LINE_REASONS: Readonly<Record<LineReason, (purchase: Purchase) => string>> = {
-  checked: () => 'Sah. Terima kasih, Bapak/Ibu.',
+  checked: () => 'Sah.',
   unchecked: () => 'Sudah dihitung, belum diperiksa.',
   unsent: () => 'Tersimpan di HP ini. Akan dikirim saat ada sinyal.',
   flagged: (purchase) => sentences(...purchase.flags.map((flag) => flagReason(flag, purchase))),
@@ -143,7 +143,7 @@ function tally(lines: readonly AssessmentLine[], parts: readonly [string, readon
 export function shortfallReason({ month, obligation, counted, waiting, shortfall, met }: Assessment): string {
   const recordedSum = formatRupiah(counted + waiting);
   if (obligation.amount === 0) return `Tidak ada wajib belanja untuk ${formatMonth(month)}.`;
-  if (met) return `Belanja ${monthName(month)} penuh. Terima kasih, Bapak/Ibu.`;
+  if (met) return `Belanja ${monthName(month)} penuh.`;
   if (shortfall === 0) {
     return `Belum penuh: ${formatRupiah(waiting)} masih menunggu. Bila semua dihitung, ${monthName(month)} penuh.`;
   }

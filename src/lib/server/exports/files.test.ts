@@ -112,7 +112,7 @@ it('writes a line a purchase, with days as dates and the reason', async () => {
     100_000,
     'belum ada bukti',
     'Dihitung',
-    'Sah. Terima kasih, Bapak/Ibu.',
+    'Sah.',
   ]);
   const sum = (status: string) =>
     rows.filter((row) => row[8] === status).reduce((total, row) => total + Number(row[6]), 0);
