@@ -63,11 +63,6 @@ export const CAUSES: readonly { readonly row: string; readonly cause: string }[]
     cause:
       'by CPU profile half was reading the texts, which takes a fifth of that now; the rest is laying out eight cards, and waiting for the frame (16 ms)',
   },
-  {
-    row: 'on EDGE: push one purchase',
-    cause:
-      'the first request after the signal is back opens a connection: two round trips before it is answered',
-  },
 ];
 
 export const holds = (row: Row): boolean =>

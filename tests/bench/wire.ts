@@ -35,7 +35,7 @@ async function push(
   { proxy, phone }: Bench,
   count: number,
   first: number,
-): Promise<Cost & { floor: number; ms: number }> {
+): Promise<Cost & { floor: number }> {
   const purchases = purchaseRows(count, first);
   await phone.page.goto('/akun');
   await phone.page.waitForLoadState('networkidle');
@@ -47,12 +47,10 @@ async function push(
     .first()
     .waitFor();
   proxy.reset();
-  const began = performance.now();
   await phone.goOnline();
   await phone.page.getByText('Semua catatan sudah terkirim.').waitFor();
-  const ms = performance.now() - began;
   await phone.page.waitForLoadState('networkidle');
-  return { bytes: proxy.bytes, requests: proxy.requests, floor: floorOf(purchases), ms };
+  return { bytes: proxy.bytes, requests: proxy.requests, floor: floorOf(purchases) };
 }
 
 export async function wireRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
@@ -100,7 +98,7 @@ export async function edgeRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
   const { proxy, phone } = bench;
   const thousand = await push(bench, 1_000, 200);
   proxy.slow(EDGE);
-  const one = await push(bench, 1, 1_300);
+  const one = await buyOnWarmConnection(bench);
   await forgetCatalogue(bench);
   proxy.reset();
   const began = performance.now();
@@ -131,12 +129,12 @@ export async function edgeRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
     },
     {
       name: 'on EDGE: push one purchase',
-      value: one.ms / 1_000,
+      value: one / 1_000,
       unit: 's',
       budget: 0.6,
       want: 'at most',
       peers: peers.edge('push 1'),
-      how: `${how}; from the signal's return until it is called sent`,
+      how: `${how}; from the tap on Simpan until it is called sent, on a warm connection as the peers'`,
     },
     {
       name: 'on EDGE: first 10,000 products',
@@ -156,6 +154,30 @@ export async function edgeRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
       how: `${how}; of the 10,000 products, from a request's first byte to its answer's last`,
     },
   ];
+}
+
+/** ms from the tap on *Simpan* until the screen says that the office has it, by the page's own clock. */
+async function buyOnWarmConnection(bench: Bench): Promise<number> {
+  const { page } = bench.phone;
+  await exchange(bench);
+  await page.getByRole('link', { name: 'Catat' }).first().click();
+  await page.getByLabel('UMKM', { exact: true }).fill('Warung Uji Lima');
+  await page.getByLabel('Tempat').fill('Krucil');
+  await page.getByLabel('Jumlah', { exact: true }).fill('7500');
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const began = performance.now();
+        const watch = new MutationObserver(() => {
+          const said = [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent);
+          if (!said.some((text) => text.startsWith('Terkirim'))) return;
+          watch.disconnect();
+          resolve(performance.now() - began);
+        });
+        watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+        [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === 'Simpan')?.click();
+      }),
+  );
 }
 
 /** Opens every kecamatan, as somebody does who wants the whole catalogue on the phone. */
