@@ -4,15 +4,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { bundle } from './bundle.ts';
-import type { Plan, WorldEnd } from './worlds.ts';
+import type { ShardPlan, WorldEnd } from './worlds.ts';
 
 const SHARD = fileURLToPath(new URL('shard.ts', import.meta.url));
 
 /** Makes the program that lives through worlds; `plugins` may change the product in it. */
 export const shardProgram = (name: string, plugins: readonly Plugin[] = []): Promise<string> =>
   bundle(SHARD, name, plugins);
-
-type ShardPlan = Omit<Plan, 'also'> & { readonly untilBroken?: boolean };
 
 /** Runs a program with a plan, and tells of every world as it ends. Rejects with what it said when it failed. */
 export async function runShard(

@@ -20,6 +20,12 @@ export interface Plan {
   readonly also?: (line: string) => void;
 }
 
+/** A plan for a process of its own. */
+export interface ShardPlan extends Omit<Plan, 'also'> {
+  /** Later worlds are left out once one has broken one of these. */
+  readonly until?: readonly PromiseName[];
+}
+
 /** How one world ended. */
 export interface WorldEnd {
   readonly world: number;

@@ -164,7 +164,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'keys that expire',
-    breaks: ['doubled'],
+    // The phone of 0.1.0 comes again after ten weeks, and is first to be recorded twice.
+    breaks: ['doubled', 'old release'],
     edits: [
       {
         file: EXCHANGE,

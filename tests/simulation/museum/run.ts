@@ -9,14 +9,17 @@ const WORLDS = 8;
 const PEOPLE = 6;
 const SEED = 'museum';
 
-/** How a mutant was caught; `world` null: it was not. */
+/** How a mutant was caught, or, with `world` null, how its last world ended. */
 export interface Caught {
   readonly mutant: Mutant;
   readonly world: number | null;
   readonly promise: WorldEnd['broken'];
 }
 
-/** Lets worlds live with a mutant until one of its promises is seen broken. */
+/**
+ * Lets worlds live with a mutant until one of the promises is seen broken that it is here for: what else it
+ * breaks on the way is not what catches it.
+ */
 export async function meet(mutant: Mutant): Promise<Caught> {
   const program = await shardProgram(mutant.name.replace(/\W+/g, '-'), [mutating(mutant.edits)]);
   const plan = {
@@ -24,7 +27,7 @@ export async function meet(mutant: Mutant): Promise<Caught> {
     people: PEOPLE,
     dexie: mutant.onDexie === true ? 1 : 0,
     worlds: [...Array(WORLDS).keys()],
-    untilBroken: true,
+    until: mutant.breaks,
   };
   let last: WorldEnd | null = null;
   await runShard(program, plan, (end) => {
