@@ -83,9 +83,15 @@ async function answer(event: RequestEvent, resolve: Resolve): Promise<Response> 
       redirect(303, asksForPin(event) ? frontDoor(event.url) : signInPage(event.url));
     if (verdict === 'forbidden') error(403, problemBody('forbidden'));
   }
-  const response = await resolve(event);
+  const response = await resolve(event, isOpenPage(event) ? { transformPageChunk: withoutScripts } : {});
   return isApi ? asProblem(response) : kept(response, event);
 }
+
+const isOpenPage = ({ route }: RequestEvent): boolean => route.id?.startsWith('/(publik)/') ?? false;
+
+/** Pages of the market need no script: they load none, and ask nobody to switch scripts on. */
+const withoutScripts = ({ html }: { readonly html: string }): string =>
+  html.replace(/<script src="\/periksa\.js"[^>]*><\/script>|<noscript>[^]*?<\/noscript>/g, '');
 
 /** A page is for whoever's screens stand open; leaving is for whoever's page it was. */
 function lookAtScreens(event: RequestEvent): void {

@@ -21,10 +21,11 @@ declare const self: ServiceWorkerGlobalScope;
 const PHONE = /^\/(?:beranda|katalog|belanja|riwayat|akun|peran|buka|titip)?(?:[/?]|$)/;
 const SHELL = '/cangkang';
 const SIGN_IN = '/masuk';
+const MARKET = /^\/(?:produk|umkm)\/[\w-]+$/;
 const NEEDS_NETWORK = '/butuh-jaringan';
 
-/** What the browser itself fetches to install the app, or what stands in for a broken server: not for the shell. */
-const NOT_PRECACHED = /^\/(?:icons\/|galat\.css|robots\.txt)/;
+/** What browsers and messengers fetch by themselves, or what stands in for a broken server: not for the shell. */
+const NOT_PRECACHED = /^\/(?:icons\/|gambar\/bagikan\/|galat\.css)/;
 
 const entries: PrecacheEntry[] = [
   // The name of what was built tells its content; the rest is told apart by the release.
@@ -42,9 +43,13 @@ registerRoute(({ url }) => isChunk(url.pathname), outgoing.answer);
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SHELL), { allowlist: [PHONE] }));
 registerRoute(new NavigationRoute(createHandlerBoundToURL(SIGN_IN), { allowlist: [/^\/masuk(?:\?|$)/] }));
 registerRoute(new NavigationRoute(new NetworkOnly(), { denylist: [/^\/api\//] }));
-setCatchHandler(async (options) =>
-  options.request.mode === 'navigate' ? createHandlerBoundToURL(NEEDS_NETWORK)(options) : Response.error(),
-);
+setCatchHandler(async (options) => {
+  if (options.request.mode !== 'navigate') return Response.error();
+  const { origin, pathname } = new URL(options.request.url);
+  // A link to the market, without network: the catalogue on the phone may have it.
+  if (MARKET.test(pathname)) return Response.redirect(`${origin}/katalog${pathname}`, 302);
+  return createHandlerBoundToURL(NEEDS_NETWORK)(options);
+});
 
 /** A newer worker waits until the person lets it take over: the page of the older one needs the older files. */
 self.addEventListener('message', (event) => {

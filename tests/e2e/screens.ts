@@ -9,7 +9,7 @@ import { Network } from './world/network.ts';
 import { Office } from './world/office.ts';
 import { CHROMIUM_ARGS, systemChromium } from './world/phone.ts';
 import makeSample from './world/sample.ts';
-import { DESK_SCREENS, PHONE_SCREENS, Viewer } from './world/screens.ts';
+import { DESK_SCREENS, MARKET_SCREENS, PHONE_SCREENS, Viewer } from './world/screens.ts';
 
 const FOLDER = 'docs/screens';
 /** No picture of a long page is taller than this, in CSS pixels. */
@@ -31,7 +31,7 @@ const devices = {
 for (const [device, viewport] of Object.entries(devices)) {
   for (const colorScheme of ['light', 'dark'] as const) {
     const viewer = new Viewer({ browser, origin, viewport, colorScheme });
-    for (const screen of [...PHONE_SCREENS, ...DESK_SCREENS]) {
+    for (const screen of [...PHONE_SCREENS, ...MARKET_SCREENS, ...DESK_SCREENS]) {
       const page = await viewer.open(screen);
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       // The tab bar stands at the bottom of what is seen: the window grows to the page instead of scrolling.

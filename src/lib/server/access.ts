@@ -18,7 +18,7 @@ export const accountOf = ({ userId, name, roles }: Access): Account => ({
 });
 
 /**
- * - public: the answer tells nothing about anybody. The phone's screens are, too: they arrive empty, and what
+ * - public: the answer tells nothing about anybody but what sellers show. The phone's screens are, too: they arrive empty, and what
  *   they show is on the phone or comes from the API.
  * - signed-in: any account; whose rows it sees is the query's to say.
  * - roles: one of them is held today.
@@ -59,6 +59,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(opd)/rekap/[month]/unduh.csv': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.xlsx': ['petugas-opd'],
   '/(opd)/titipan': ['petugas-opd', 'admin'],
+
+  '/(publik)/pasar': 'public',
+  '/(publik)/pasar/[kecamatan]': 'public',
+  '/(publik)/produk/[id]': 'public',
+  '/(publik)/robots.txt': 'public',
+  '/(publik)/sitemap.xml': 'public',
+  '/(publik)/sitemap/[part].xml': 'public',
+  '/(publik)/umkm/[id]': 'public',
 
   '/api/akun-contoh': 'public',
   '/api/foto/[hash]': 'signed-in',

@@ -60,6 +60,23 @@ export const PHONE_SCREENS: readonly Screen[] = [
   { name: 'peramban', path: '/peramban', who: 'nobody' },
 ];
 
+/** What everybody may see, drawn by the office. */
+export const MARKET_SCREENS: readonly Screen[] = [
+  { name: 'pasar', path: '/pasar', who: 'nobody' },
+  { name: 'pasar-kecamatan', path: '/pasar/35.13.08', who: 'nobody' },
+  { name: 'pasar-produk', path: '/pasar', who: 'nobody', ready: firstLink('/produk/') },
+  {
+    name: 'pasar-umkm',
+    path: '/pasar',
+    who: 'nobody',
+    ready: async (page) => {
+      await firstLink('/produk/')(page);
+      await firstLink('/umkm/')(page);
+    },
+  },
+  { name: 'pasar-tidak-ada', path: '/produk/tidak-ada', who: 'nobody' },
+];
+
 /** What is rendered at the office. */
 export const DESK_SCREENS: readonly Screen[] = [
   { name: 'rekap', path: '/rekap', who: 'Lilik Maryati' },
@@ -111,8 +128,10 @@ export class Viewer {
     await page.goto(screen.path);
     await page.locator('h1').first().waitFor({ state: 'attached' });
     await page.waitForLoadState('networkidle');
-    await screen.ready?.(page);
-    await page.waitForLoadState('networkidle');
+    if (screen.ready) {
+      await screen.ready(page);
+      await page.waitForLoadState('networkidle');
+    }
     return page;
   }
 
