@@ -1,7 +1,7 @@
 import { addDays, firstDay, type Day, type Instant, type Month } from '#lib/domain/day.ts';
 import { KECAMATAN, type KecamatanCode } from '#lib/domain/kecamatan.ts';
 import type { Office, OfficeKind } from '#lib/domain/office.ts';
-import type { Desa } from './areas.ts';
+import type { Desa } from '#lib/server/market/desa.ts';
 import type { Random } from './random.ts';
 
 /** What an office is, as far as its staff goes. */

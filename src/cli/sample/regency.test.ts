@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dayInWib, monthOf, type Month } from '#lib/domain/day.ts';
 import { nipKind, parseNip, type Nip } from '#lib/domain/nip.ts';
 import type { Band } from '#lib/domain/position.ts';
-import { readDesa } from './areas.ts';
+import { readDesa } from '#lib/server/market/desa.ts';
 import { makeOffices } from './offices.ts';
 import { Random } from './random.ts';
 import { DEFAULT, on, SMALL } from './regency.fixture.ts';

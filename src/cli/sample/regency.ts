@@ -9,7 +9,7 @@ import {
   type Instant,
   type Month,
 } from '#lib/domain/day.ts';
-import { readDesa } from './areas.ts';
+import { readDesa } from '#lib/server/market/desa.ts';
 import { Calendar } from './calendar.ts';
 import { makeCareers } from './careers.ts';
 import { keepLedger, type Ledger } from './ledger.ts';

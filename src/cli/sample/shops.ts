@@ -2,7 +2,7 @@ import type { Art, Product, Shop } from '#lib/domain/catalogue.ts';
 import type { Instant } from '#lib/domain/day.ts';
 import { KECAMATAN, type KecamatanCode } from '#lib/domain/kecamatan.ts';
 import { ANCHORS, type Anchor } from './anchors.ts';
-import type { Desa } from './areas.ts';
+import type { Desa } from '#lib/server/market/desa.ts';
 import { shopkeeper } from './names.ts';
 import type { Random } from './random.ts';
 import { shareOut } from './staffing.ts';

@@ -6,7 +6,8 @@ const EVERYBODYS = ['/akun', '/peran'];
 /** The screen where an account belongs. */
 export function homeOf({ roles }: Pick<Account, 'roles'>): string {
   if (roles.includes('asn')) return '/beranda';
-  return roles.includes('petugas-opd') ? '/rekap' : '/peran';
+  if (roles.includes('petugas-opd')) return '/rekap';
+  return roles.includes('dkupp') ? '/umkm-baru' : '/peran';
 }
 
 /** Whether the phone draws this page by itself; all others come from the office. */

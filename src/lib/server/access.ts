@@ -59,6 +59,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   '/(opd)/rekap/[month]/unduh.csv': ['petugas-opd'],
   '/(opd)/rekap/[month]/unduh.xlsx': ['petugas-opd'],
   '/(opd)/titipan': ['petugas-opd', 'admin'],
+  '/(opd)/umkm-baru': ['dkupp'],
+  '/(opd)/umkm-baru/periksa': ['dkupp'],
 
   '/(publik)/pasar': 'public',
   '/(publik)/pasar/[kecamatan]': 'public',

@@ -17,8 +17,13 @@ export const load: LayoutServerLoad = async ({ locals }) => {
           .executeTakeFirst();
   const places = [
     ...(access.roles.includes('petugas-opd') ? [{ href: '/rekap', name: 'Rekap' }] : []),
-    { href: '/kode-masuk', name: 'Kode masuk' },
-    { href: '/titipan', name: 'Titipan' },
+    ...(access.roles.includes('dkupp') ? [{ href: '/umkm-baru', name: 'UMKM baru' }] : []),
+    ...(access.roles.some((role) => role === 'petugas-opd' || role === 'admin')
+      ? [
+          { href: '/kode-masuk', name: 'Kode masuk' },
+          { href: '/titipan', name: 'Titipan' },
+        ]
+      : []),
     ...(access.roles.includes('asn') ? [{ href: '/beranda', name: 'Beranda' }] : []),
   ];
   return { who: [access.name, served?.name ?? ''].filter((part) => part !== '').join(', '), places };

@@ -7,6 +7,7 @@ import { photoTables } from './003-photos.ts';
 import { rescueTables } from './004-rescue.ts';
 import { emptiedReplicas } from './005-emptied.ts';
 import { photoTries } from './006-photo-tries.ts';
+import { unlistedPurchases } from './007-unlisted.ts';
 
 /** In the order they are applied. A migration that was released is never edited, only followed by another. */
 export const migrations = (dialect: Dialect): Record<string, Migration> => ({
@@ -16,6 +17,7 @@ export const migrations = (dialect: Dialect): Record<string, Migration> => ({
   '004-rescue': rescueTables(dialect),
   '005-emptied': emptiedReplicas(dialect),
   '006-photo-tries': photoTries(dialect),
+  '007-unlisted': unlistedPurchases(),
 });
 
 /** Applies what is missing; throws an Error with the cause when one fails. */

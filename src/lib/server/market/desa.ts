@@ -30,3 +30,12 @@ export function readDesa(): ReadonlyMap<KecamatanCode, readonly Desa[]> {
   }
   return areas;
 }
+
+let known: ReadonlyMap<KecamatanCode, readonly Desa[]> | null = null;
+
+/** The same, read once for a process. */
+export const allDesa = (): ReadonlyMap<KecamatanCode, readonly Desa[]> => (known ??= readDesa());
+
+/** The desa with a code, or undefined. */
+export const desaOf = (code: string): Desa | undefined =>
+  [...allDesa().values()].flat().find((desa) => desa.code === code);
