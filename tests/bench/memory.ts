@@ -38,7 +38,9 @@ async function goRound({ phone }: Bench, round: number): Promise<void> {
   const { page } = phone;
   await phone.go('Katalog');
   await page.getByText(/produk tersimpan di HP/).waitFor();
-  await page.getByLabel('Cari produk atau UMKM').fill(['kopi', 'madu', 'batik', 'susu'][round % 4] ?? 'kopi');
+  await page
+    .getByLabel('Cari produk atau UMKM')
+    .fill(['kopi', 'madu', 'keripik', 'susu'][round % 4] ?? 'kopi');
   await page.getByRole('link', { name: /Rp/ }).first().waitFor();
   await phone.go('Riwayat');
   await page.getByRole('heading', { name: 'Riwayat' }).waitFor();
