@@ -1,5 +1,6 @@
 /* Long because all rows of the wire come from one phone in one run. */
 
+import sharp from 'sharp';
 import { openStore } from '#lib/server/store/store.ts';
 import { append } from '#lib/server/journal.ts';
 import { brotli, floorOf, productRows, purchaseRows } from './goods.ts';
@@ -53,6 +54,44 @@ async function push(
   return { bytes: proxy.bytes, requests: proxy.requests, floor: floorOf(purchases) };
 }
 
+/** A nota under a bad light: paper, lines of print, and the grain of a cheap camera. */
+async function nota(): Promise<Buffer> {
+  const [width, height] = [2_304, 1_728];
+  const pixels = Buffer.alloc(width * height);
+  let noise = 1;
+  for (let i = 0; i < pixels.length; i += 1) {
+    noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) >>> 0;
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const inked = y % 48 < 20 && (x >> 4) % 3 !== 0 && ((x * 7 + y * 13) >> 3) % 5 !== 0;
+    pixels[i] = (inked ? 60 : 215) + (noise >>> 28) - 8 - Math.floor(x / 60);
+  }
+  return sharp(pixels, { raw: { width, height, channels: 1 } })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
+
+/** Bytes of a photo as the phone shrank it, and all that travelled until the office had it with its purchase. */
+async function pushPhoto({ proxy, phone: { page } }: Bench): Promise<{ shrunk: number; travelled: number }> {
+  await page.goto('/belanja');
+  await page.getByLabel('UMKM', { exact: true }).fill('Warung Uji Lima');
+  await page.getByLabel('Tempat').fill('Krucil');
+  await page.getByLabel('Jumlah', { exact: true }).fill('8500');
+  await page.getByRole('button', { name: 'Foto nota' }).click();
+  const file = { name: 'nota.jpg', mimeType: 'image/jpeg', buffer: await nota() };
+  await page.getByLabel('Berkas foto').setInputFiles(file);
+  await page.getByRole('img', { name: /^Foto nota 1/ }).waitFor();
+  await page.waitForLoadState('networkidle');
+  proxy.reset();
+  const kept = page.waitForResponse(
+    async (response) =>
+      response.url().includes('/api/foto/') && (await response.text()).includes('"stored":true'),
+  );
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  const shrunk = Number(new URL((await kept).url()).searchParams.get('ukuran'));
+  await page.waitForLoadState('networkidle');
+  return { shrunk, travelled: proxy.bytes };
+}
+
 export async function wireRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
   const idle = await exchange(bench);
   const one = await push(bench, 1, 0);
@@ -96,6 +135,7 @@ export async function wireRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
 /** What is measured after what a person feels: 1,000 more purchases, and everything again on EDGE. */
 export async function edgeRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
   const { proxy, phone } = bench;
+  const photo = await pushPhoto(bench);
   proxy.slow(EDGE);
   const one = await buyOnWarmConnection(bench);
   proxy.slow(null);
@@ -111,6 +151,14 @@ export async function edgeRows(bench: Bench, peers: PeerCosts): Promise<Row[]> {
   await phone.page.waitForLoadState('networkidle');
   const how = '300 ms, 50 kB/s';
   return [
+    {
+      name: 'a photo of 4 megapixels',
+      value: kB(photo.shrunk),
+      unit: 'kB',
+      budget: 100,
+      want: 'at most',
+      how: `as the phone shrank it, from 2,304 by 1,728 with grain and print on it; with its purchase, headers and answers ${kB(photo.travelled).toFixed(1)} kB travelled`,
+    },
     {
       name: 'push 1,000 purchases',
       value: kB(thousand.bytes),

@@ -29,7 +29,7 @@ export const PACK_DELTA_SHARE = 0.2;
 export const PACK_PRODUCTS = 500;
 
 /** Bytes that a phone shrinks a photo to, at most: two seconds on EDGE. */
-export const PHOTO_BYTES = 100 * 1024;
+export const PHOTO_BYTES = 100_000;
 
 /** Bytes of a photo that the office takes, whoever sends it. */
 export const PHOTO_BYTES_TAKEN = 8 * 1024 * 1024;
