@@ -6,7 +6,7 @@ const cases: { roles: Role[]; home: string; records: boolean }[] = [
   { roles: ['asn'], home: '/beranda', records: true },
   { roles: ['asn', 'petugas-opd'], home: '/beranda', records: true },
   { roles: ['petugas-opd'], home: '/rekap', records: false },
-  { roles: ['dkupp'], home: '/peran', records: false },
+  { roles: ['dkupp'], home: '/umkm-baru', records: false },
   { roles: ['penjual'], home: '/peran', records: false },
 ];
 
