@@ -95,6 +95,12 @@ const COMMON = new Set([
   'pak',
   'ibu',
   'bapak',
+  'mbak',
+  'mas',
+  'cak',
+  'ning',
+  'haji',
+  'lapak',
 ]);
 
 /** Shops that sell and whose names are most like a text: by how many of its words they have. */
